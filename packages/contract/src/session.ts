@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { TeamRef } from './common.ts';
+
+export const ROLES = ['admin', 'analyst', 'targetologist'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+/** The person behind a session: a targetologist always has a team, the other roles never do. */
+export const SessionUser = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: Role,
+  team: TeamRef.nullable(),
+});
+export type SessionUser = z.infer<typeof SessionUser>;
+
+/** POST /api/v1/session */
+export const SignInRequest = z.object({ email: z.email().max(200), password: z.string().min(1).max(200) });
+/** GET and POST /api/v1/session */
+export const SessionResponse = z.object({
+  success: z.literal(true),
+  user: SessionUser,
+  academy: z.object({ name: z.string(), timezone: z.string(), currency: z.string() }),
+});
+export type SessionResponse = z.infer<typeof SessionResponse>;
+
+export const SuccessResponse = z.object({ success: z.literal(true) });
+
+/** POST /api/v1/users (admin) */
+export const CreateUserRequest = z
+  .object({
+    email: z.email().max(200),
+    name: z.string().min(1).max(100),
+    password: z.string().min(12).max(200),
+    role: Role,
+    team: z.string().optional(),
+  })
+  .refine((user) => (user.role === 'targetologist') === (user.team !== undefined), {
+    message: 'a targetologist needs a team; other roles have none',
+    path: ['team'],
+  });
+export const UserResponse = z.object({ success: z.literal(true), user: SessionUser });
+export const UsersResponse = z.object({ success: z.literal(true), users: z.array(SessionUser) });
+
+/** What an API token may do: `admin` everything, `read` what an analyst sees, `leads:write` only lead intake. */
+export const TokenScope = z.enum(['admin', 'read', 'leads:write']);
+export type TokenScope = z.infer<typeof TokenScope>;
+export const ApiToken = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  scope: TokenScope,
+  created_at: z.iso.datetime(),
+  last_used_at: z.iso.datetime().nullable(),
+  revoked_at: z.iso.datetime().nullable(),
+});
+export const CreateTokenRequest = z.object({ name: z.string().min(1).max(100), scope: TokenScope });
+/** The token itself is in this answer only: we keep its SHA-256. */
+export const CreateTokenResponse = z.object({
+  success: z.literal(true),
+  token: z.string(),
+  api_token: ApiToken,
+});
+export const TokensResponse = z.object({ success: z.literal(true), tokens: z.array(ApiToken) });
