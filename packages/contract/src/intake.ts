@@ -13,7 +13,7 @@ export const WebhookStatus = z.object({
 
 /** One application on a landing page; `id` is the landing's own id and makes a repeat harmless. */
 export const LandingLead = Utm.extend({
-  id: z.string().min(1).max(100),
+  id: z.union([z.string().min(1).max(100), z.number().int().nonnegative()]),
   name: z.string().max(300).nullish(),
   phone: z.string().max(60).nullish(),
   email: z.string().max(300).nullish(),

@@ -1,0 +1,89 @@
+import type { SourceState } from '@traffic/contract';
+import type { Pool } from 'pg';
+import { type AmocrmClient, createAmocrmClient } from './integrations/amocrm/index.ts';
+import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
+import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
+import { createTelegramClient, type TelegramClient } from './integrations/telegram/index.ts';
+import { loadRuleBook, type RuleBook } from './modules/attribution/index.ts';
+import { sourceStates } from './modules/health/index.ts';
+import { queueSaleNotice } from './modules/notifications/index.ts';
+import { createLedger, type Ledger } from './modules/sales/index.ts';
+import { type Academy, loadAcademy } from './modules/settings/index.ts';
+import { rememberFor } from './platform/cache.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config/index.ts';
+import type { Database, Db } from './platform/database/index.ts';
+import type { Logger } from './platform/log.ts';
+
+/** What the modules of one process share. */
+export type Context = {
+  config: Config;
+  db: Db;
+  pool: Pool;
+  clock: Clock;
+  log: Logger;
+  telegram: TelegramClient | null;
+  amocrm: AmocrmClient | null;
+  meta: MetaClient | null;
+  rates: RatesClient | null;
+  academy: () => Promise<Academy>;
+  rules: () => Promise<RuleBook>;
+  ledger: () => Promise<Ledger>;
+  sources: () => Promise<SourceState[]>;
+};
+
+/** Another process may change settings and rules: this one notices within this time. */
+const SETTINGS_TTL_MS = 5_000;
+const SOURCES_TTL_MS = 1_000;
+
+export function createContext(options: {
+  config: Config;
+  database: Database;
+  clock: Clock;
+  log: Logger;
+}): Context {
+  const { config, clock, log } = options;
+  const { db, pool } = options.database;
+  const academy = rememberFor(SETTINGS_TTL_MS, () => loadAcademy(db));
+  const rules = rememberFor(SETTINGS_TTL_MS, () => loadRuleBook(db));
+  const configured = {
+    amocrm: config.amocrmApi !== null,
+    meta: config.meta !== null,
+    rates: config.rates !== null,
+  };
+  const ledger = async () =>
+    createLedger({
+      academy: await academy(),
+      rules: await rules(),
+      now: clock.now(),
+      enrich: configured.amocrm,
+      announce: (trx, sale) =>
+        queueSaleNotice(trx, sale, {
+          chatIds: config.telegram?.chatIds ?? [],
+          now: clock.now(),
+          waitForBuyer: configured.amocrm,
+        }),
+    });
+  return {
+    config,
+    db,
+    pool,
+    clock,
+    log,
+    telegram: config.telegram === null ? null : createTelegramClient(config.telegram),
+    amocrm:
+      config.amocrmApi === null
+        ? null
+        : createAmocrmClient({
+            baseUrl: config.amocrmApi.baseUrl,
+            token: () => config.amocrmApi?.accessToken ?? '',
+            leadFieldIds: async () => (await academy()).utmFieldIds,
+          }),
+    meta: config.meta === null ? null : createMetaClient(config.meta),
+    rates: config.rates === null ? null : createNbkClient(config.rates),
+    academy,
+    rules,
+    ledger,
+    sources: rememberFor(SOURCES_TTL_MS, () => sourceStates({ db, clock, configured })),
+  };
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { AmocrmError } from './amocrm-error.ts';
+import { type Contact, readContact } from './contact.ts';
+import type { LeadFact, LeadFieldIds } from './lead-fact.ts';
+import { readRestLead } from './read-rest-lead.ts';
+import { type AmocrmGet, createRequest, type RequestOptions } from './request.ts';
+
+/** AmoCRM's largest page. */
+const PAGE = 250;
+/** Ids in one URL: 100 of them are about 3 KB. */
+const IDS_PER_CALL = 100;
+
+type Query = readonly (readonly [string, string])[];
+
+export type LeadFilters = {
+  /** Only deals in one of these stages. */
+  statuses?: readonly { pipelineId: number; statusId: number }[];
+  /** Only deals changed at or after / at or before, to the second. */
+  updatedFrom?: Date;
+  updatedTo?: Date;
+};
+
+export type AmocrmClientOptions = RequestOptions & {
+  /** The account's UTM fields, read anew for each call: they are settings a person may change. */
+  leadFieldIds: () => LeadFieldIds | Promise<LeadFieldIds>;
+};
+
+export type Account = { id: string; name: string; subdomain: string };
+
+export type AmocrmClient = {
+  /** The account the token belongs to: the cheapest proof that the token works. */
+  account(): Promise<Account>;
+  /** Deals page by page, oldest id first; `fromPage` continues an interrupted read. */
+  listLeads(options?: {
+    filters?: LeadFilters;
+    withContacts?: boolean;
+    fromPage?: number;
+  }): AsyncGenerator<LeadFact, void, undefined>;
+  /** The deals of these ids with their contact ids; deleted and unknown ones are simply missing. */
+  leadsByIds(ids: readonly string[]): Promise<LeadFact[]>;
+  /** The contacts of these ids with phones and e-mails; unknown ones are missing. */
+  contactsByIds(ids: readonly string[]): Promise<Contact[]>;
+};
+
+/**
+ * AmoCRM's REST API v4 as we use it: read only, one rate limiter per client. Every method throws
+ * AmocrmError. What comes back is checked against what was asked: AmoCRM silently ignores filters it does
+ * not know and then answers with everything.
+ */
+export function createAmocrmClient(options: AmocrmClientOptions): AmocrmClient {
+  const get = createRequest(options);
+  return {
+    account: () => readAccount(get),
+    listLeads: (question = {}) => listLeads(get, options, question),
+    leadsByIds: async (ids) => {
+      const fieldIds = await options.leadFieldIds();
+      const rows = await rowsByIds(get, 'leads', ids, [['with', 'contacts']]);
+      return only(
+        ids,
+        readRows(rows, (row) => readRestLead(row, fieldIds)),
+        (lead) => lead.leadId,
+      );
+    },
+    contactsByIds: async (ids) => {
+      const rows = await rowsByIds(get, 'contacts', ids, []);
+      return only(ids, readRows(rows, readContact), (contact) => contact.id);
+    },
+  };
+}
+
+const AccountAnswer = z.object({ id: z.number().int(), name: z.string(), subdomain: z.string() });
+
+async function readAccount(get: AmocrmGet): Promise<Account> {
+  const parsed = AccountAnswer.safeParse(await get('/account'));
+  if (!parsed.success) throw new AmocrmError('unexpected', { status: 200, cause: parsed.error });
+  return { ...parsed.data, id: String(parsed.data.id) };
+}
+
+async function* listLeads(
+  get: AmocrmGet,
+  options: AmocrmClientOptions,
+  { filters = {}, withContacts = false, fromPage = 1 }: NonNullable<Parameters<AmocrmClient['listLeads']>[0]>,
+): AsyncGenerator<LeadFact, void, undefined> {
+  const fieldIds = await options.leadFieldIds();
+  // By id, because the order by change shifts under our feet while deals change between two pages.
+  const query: Query = [
+    ['order[id]', 'asc'],
+    ...(withContacts ? [['with', 'contacts'] as const] : []),
+    ...filterQuery(filters),
+  ];
+  const seen = new Set<string>();
+  for (let page = fromPage; ; page += 1) {
+    const { rows, hasNext } = await readPage(get, 'leads', page, query);
+    const seenBefore = seen.size;
+    for (const lead of readRows(rows, (row) => readRestLead(row, fieldIds))) {
+      if (seen.has(lead.leadId)) continue;
+      seen.add(lead.leadId);
+      if (wasAskedFor(lead, filters)) yield lead;
+    }
+    // A page that brings nothing new means that `page` was ignored: without this it would never end.
+    if (!hasNext || rows.length < PAGE || seen.size === seenBefore) return;
+  }
+}
+
+function filterQuery({ statuses = [], updatedFrom, updatedTo }: LeadFilters): Query {
+  const seconds = (instant: Date) => String(Math.floor(instant.getTime() / 1000));
+  return [
+    ...statuses.flatMap(
+      ({ pipelineId, statusId }, index): Query => [
+        [`filter[statuses][${index}][pipeline_id]`, String(pipelineId)],
+        [`filter[statuses][${index}][status_id]`, String(statusId)],
+      ],
+    ),
+    ...(updatedFrom ? [['filter[updated_at][from]', seconds(updatedFrom)] as const] : []),
+    ...(updatedTo ? [['filter[updated_at][to]', seconds(updatedTo)] as const] : []),
+  ];
+}
+
+function wasAskedFor(lead: LeadFact, { statuses }: LeadFilters): boolean {
+  if (statuses === undefined) return true;
+  return statuses.some(
+    ({ pipelineId, statusId }) => lead.pipelineId === pipelineId && lead.statusId === statusId,
+  );
+}
+
+async function rowsByIds(
+  get: AmocrmGet,
+  entity: 'leads' | 'contacts',
+  ids: readonly string[],
+  query: Query,
+): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  for (let start = 0; start < ids.length; start += IDS_PER_CALL) {
+    const asked = ids.slice(start, start + IDS_PER_CALL).map((id) => ['filter[id][]', id] as const);
+    rows.push(...(await readPage(get, entity, 1, [...query, ...asked])).rows);
+  }
+  return rows;
+}
+
+const Page = z.object({
+  _links: z.object({ next: z.object({ href: z.string() }).optional() }).optional(),
+  _embedded: z.record(z.string(), z.unknown()),
+});
+
+/** One page of a list. 204 is an empty list; `next` only says that there is more: its URL is not followed. */
+async function readPage(get: AmocrmGet, entity: 'leads' | 'contacts', page: number, query: Query) {
+  const answer = await get(`/${entity}`, [['page', String(page)], ['limit', String(PAGE)], ...query]);
+  if (answer === null) return { rows: [], hasNext: false };
+  const parsed = Page.safeParse(answer);
+  const rows: unknown = parsed.data?._embedded[entity];
+  if (!parsed.success || !Array.isArray(rows)) {
+    throw new AmocrmError('unexpected', { status: 200, cause: parsed.error });
+  }
+  return { rows: rows.map((row): unknown => row), hasNext: parsed.data._links?.next !== undefined };
+}
+
+/** The readable rows; when none of them is, the API is not the one we know, and silence would hide it. */
+function readRows<Row>(rows: readonly unknown[], read: (row: unknown) => Row | null): Row[] {
+  const readable = rows.map(read).filter((row) => row !== null);
+  if (rows.length > 0 && readable.length === 0) throw new AmocrmError('unexpected', { status: 200 });
+  return readable;
+}
+
+/** The rows of the asked ids, each once. */
+function only<Row>(ids: readonly string[], rows: readonly Row[], idOf: (row: Row) => string): Row[] {
+  const byId = new Map(rows.map((row) => [idOf(row), row]));
+  return [...new Set(ids)].map((id) => byId.get(id)).filter((row) => row !== undefined);
+}

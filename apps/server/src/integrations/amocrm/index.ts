@@ -1,0 +1,12 @@
+export { type Account, type AmocrmClient, createAmocrmClient, type LeadFilters } from './client.ts';
+export type { Contact } from './contact.ts';
+export type { HookProblem } from './hook-tree.ts';
+export {
+  type CustomField,
+  type LeadFact,
+  type LeadFieldIds,
+  UTM_FIELD_KEYS,
+  type UtmFields,
+} from './lead-fact.ts';
+export { type HookEvent, isHookProblem, parseHook } from './parse-hook.ts';
+export { readHookLead } from './read-hook-lead.ts';

@@ -1,0 +1,1 @@
+export { createNbkClient, type DayRates, type RatesClient } from './nbk-client.ts';

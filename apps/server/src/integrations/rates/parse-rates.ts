@@ -1,0 +1,45 @@
+import Big from 'big.js';
+import { UpstreamError } from '../../platform/errors.ts';
+
+/** More decimals than the bank publishes (2) plus its largest quant (1000) can need. */
+const DECIMALS = 10;
+
+/**
+ * Reads the bank's daily sheet, `<rates><date>DD.MM.YYYY</date><item><title>USD</title><description>505.16
+ * </description><quant>1</quant>...`: KZT for one unit by currency code. The shape is fixed and flat, hence no
+ * XML library.
+ *
+ * @returns null when the sheet has no rates for `day`, also when it is the sheet of another day: a rate of
+ *   today must never stand for a day of the past
+ * @throws UpstreamError `rates` when it is not such a sheet or a number in it is not one
+ */
+export function parseRates(xml: string, day: string): ReadonlyMap<string, string> | null {
+  if (!xml.includes('<rates>')) throw unreadable('not a sheet of rates');
+  const published = textOf(xml, 'date');
+  if (published !== '' && published !== day.split('-').toReversed().join('.')) return null;
+  const items = [...xml.matchAll(/<item>(.*?)<\/item>/gs)].map(([, item = '']) => item);
+  return items.length === 0 ? null : new Map(items.map(readItem));
+}
+
+function readItem(item: string): [currency: string, rate: string] {
+  const price = decimal(textOf(item, 'description'));
+  const quant = decimal(textOf(item, 'quant'));
+  if (price.lte(0) || quant.lte(0)) throw unreadable('a rate that is not positive');
+  return [textOf(item, 'title'), price.div(quant).round(DECIMALS, Big.roundHalfUp).toFixed()];
+}
+
+function textOf(xml: string, tag: string): string {
+  return new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1]?.trim() ?? '';
+}
+
+/** "505.16", "505,16" and "1 205,16" are all in the bank's archive. */
+function decimal(text: string): Big {
+  const plain = text.replaceAll(/\s/g, '').replace(',', '.');
+  if (!/^\d+(\.\d+)?$/.test(plain)) throw unreadable(`not a number: ${JSON.stringify(text.slice(0, 40))}`);
+  return new Big(plain);
+}
+
+function unreadable(reason: string): UpstreamError {
+  const message = 'Нацбанк прислал не таблицу курсов';
+  return new UpstreamError('rates', message, { status: 200, retryable: false, details: { reason } });
+}

@@ -1,0 +1,1 @@
+export { createTelegramClient, type SendResult, type TelegramClient } from './client.ts';

@@ -1,0 +1,62 @@
+import {
+  CreateTokenRequest,
+  CreateTokenResponse,
+  CreateUserRequest,
+  SuccessResponse,
+  TokensResponse,
+  UserResponse,
+  UsersResponse,
+} from '@traffic/contract';
+import { z } from 'zod';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database/index.ts';
+import type { Server } from '../../platform/http/index.ts';
+import { createUser } from './create-user.ts';
+import { actorOf, requirePrincipal } from './principals.ts';
+import { createToken, listTokens, revokeToken } from './tokens.ts';
+import { listUsers } from './user-repo.ts';
+
+type Deps = { db: Db; clock: Clock };
+
+const TokenParams = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+
+/** What only an administrator does: people and API tokens. */
+export function registerAdminRoutes(app: Server, deps: Deps): void {
+  registerUserRoutes(app, deps);
+  registerTokenRoutes(app, deps);
+}
+
+function registerUserRoutes(app: Server, deps: Deps): void {
+  app.get('/api/v1/users', { schema: { response: { 200: UsersResponse } } }, async () => ({
+    success: true as const,
+    users: await listUsers(deps.db),
+  }));
+
+  const schema = { body: CreateUserRequest, response: { 201: UserResponse } };
+  app.post('/api/v1/users', { schema }, async (request, reply) => {
+    const user = await createUser(deps, actorOf(requirePrincipal(request)), request.body);
+    return reply.code(201).send({ success: true, user });
+  });
+}
+
+function registerTokenRoutes(app: Server, deps: Deps): void {
+  app.get('/api/v1/tokens', { schema: { response: { 200: TokensResponse } } }, async () => ({
+    success: true as const,
+    tokens: await listTokens(deps.db),
+  }));
+
+  const schema = { body: CreateTokenRequest, response: { 201: CreateTokenResponse } };
+  app.post('/api/v1/tokens', { schema }, async (request, reply) => {
+    const principal = requirePrincipal(request);
+    const by = { actor: actorOf(principal), userId: principal.kind === 'user' ? principal.id : null };
+    const { token, apiToken } = await createToken(deps, by, request.body);
+    reply.code(201).header('cache-control', 'no-store');
+    return reply.send({ success: true, token, api_token: apiToken });
+  });
+
+  const revoke = { params: TokenParams, response: { 200: SuccessResponse } };
+  app.delete('/api/v1/tokens/:id', { schema: revoke }, async (request) => {
+    await revokeToken(deps, actorOf(requirePrincipal(request)), request.params.id);
+    return { success: true as const };
+  });
+}

@@ -1,0 +1,98 @@
+import type { Principal } from '../../platform/http/index.ts';
+
+/**
+ * Who may call a route.
+ *
+ * - `open`: anyone (health, sign-in)
+ * - `shell`: anyone; the web application's files, which hold no data
+ * - `webhook`: anyone who knows the path's secret, which the inbox checks
+ * - `signed-in`: every person, and tokens that read
+ * - `viewer`: the same callers, but the handler must narrow a targetologist to their own team (`visibleTeam`)
+ * - `reader`: those who see all teams
+ * - `admin`: administrators and admin tokens
+ * - `leads-writer`: landing pages (`leads:write` tokens) and administrators
+ */
+export type Access =
+  | 'open'
+  | 'shell'
+  | 'webhook'
+  | 'signed-in'
+  | 'viewer'
+  | 'reader'
+  | 'admin'
+  | 'leads-writer';
+
+/** `GET /path` as Fastify knows the route. A HEAD twin is governed by its GET. */
+export type RouteKey = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+export type Policy = Readonly<Record<RouteKey, Access>>;
+
+/** Every route of the product and who may call it. A route that is not here stops the start. */
+export const POLICY: Policy = {
+  'GET /healthz': 'open',
+  'GET /readyz': 'open',
+  'GET /*': 'shell',
+
+  'POST /api/v1/session': 'open',
+  'GET /api/v1/session': 'signed-in',
+  'DELETE /api/v1/session': 'signed-in',
+  'GET /api/v1/users': 'admin',
+  'POST /api/v1/users': 'admin',
+  'GET /api/v1/tokens': 'admin',
+  'POST /api/v1/tokens': 'admin',
+  'DELETE /api/v1/tokens/:id': 'admin',
+
+  'GET /api/v1/teams': 'viewer',
+  'GET /api/v1/overview': 'viewer',
+  'GET /api/v1/events': 'viewer',
+  'GET /api/v1/sales/:id': 'viewer',
+  'GET /api/v1/inbox': 'admin',
+
+  'GET /api/amocrm/sales-history': 'viewer',
+  'GET /api/amocrm/sales-stats': 'viewer',
+  'POST /api/amocrm/test-sale-notification': 'admin',
+  'GET /api/traffic-dashboard/funnel': 'viewer',
+  'POST /api/traffic-dashboard/attribute': 'reader',
+  'POST /api/landing/leads': 'leads-writer',
+
+  'POST /api/amocrm/sales-webhook': 'webhook',
+  'POST /api/amocrm/sales-webhook/:secret': 'webhook',
+  'POST /api/amocrm/funnel-sale': 'webhook',
+  'POST /api/amocrm/funnel-sale/:secret': 'webhook',
+  'POST /webhook/amocrm/traffic': 'webhook',
+  'POST /webhook/amocrm/traffic/:secret': 'webhook',
+  'GET /api/amocrm/sales-webhook': 'admin',
+  'GET /api/amocrm/sales-webhook/:secret': 'admin',
+  'GET /api/amocrm/funnel-sale': 'admin',
+  'GET /api/amocrm/funnel-sale/:secret': 'admin',
+  'GET /webhook/amocrm/traffic': 'admin',
+  'GET /webhook/amocrm/traffic/:secret': 'admin',
+
+  'GET /api/openapi.json': 'signed-in',
+  // The reference page of @scalar/fastify-api-reference: a redirect, the page, its script.
+  'GET /api/docs': 'signed-in',
+  'GET /api/docs/': 'signed-in',
+  'GET /api/docs/js/scalar.js': 'signed-in',
+};
+
+type Caller = 'admin' | 'analyst' | 'targetologist' | 'token:admin' | 'token:read' | 'token:leads:write';
+
+const READERS: readonly Caller[] = ['admin', 'analyst', 'token:admin', 'token:read'];
+const CALLERS: Record<Exclude<Access, 'open' | 'shell' | 'webhook'>, readonly Caller[]> = {
+  'signed-in': [...READERS, 'targetologist'],
+  viewer: [...READERS, 'targetologist'],
+  reader: READERS,
+  admin: ['admin', 'token:admin'],
+  'leads-writer': ['admin', 'token:admin', 'token:leads:write'],
+};
+
+/** Whether a route of this access asks who is calling at all. */
+export function needsPrincipal(access: Access): access is keyof typeof CALLERS {
+  return access in CALLERS;
+}
+
+/** Whether this caller may use a route of this access. */
+export function mayCall(access: Access, principal: Principal): boolean {
+  if (!needsPrincipal(access)) return true;
+  const caller: Caller = principal.kind === 'user' ? principal.role : `token:${principal.scope}`;
+  return CALLERS[access].includes(caller);
+}

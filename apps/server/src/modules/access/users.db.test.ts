@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../testing/test-database.ts';
+import { createTestApp, PASSWORD, type TestApp } from './access-test-app.ts';
+import { prepareDemoLogins } from './demo-logins.ts';
+import { ensureFirstAdmin } from './ensure-first-admin.ts';
+
+let test: TestApp;
+
+beforeEach(async () => {
+  test = await createTestApp(await createTestDatabase());
+});
+afterEach(() => test.close());
+
+const addTeam = (slug: string) => test.db.insertInto('traffic_teams').values({ slug, name: slug }).execute();
+
+describe('POST /api/v1/users', () => {
+  const create = async (payload: object) => {
+    const headers = { authorization: await test.bearerOf('admin') };
+    return test.app.inject({ method: 'POST', url: '/api/v1/users', headers, payload });
+  };
+  const buyer = { email: 'Buyer@School.example', name: 'Buyer', password: PASSWORD, role: 'targetologist' };
+
+  it('makes a user who can sign in, and writes down who made them without personal data', async () => {
+    await addTeam('alpha');
+    const answer = await create({ ...buyer, team: 'alpha' });
+    expect(answer.statusCode).toBe(201);
+    expect(answer.json().user).toMatchObject({ email: 'buyer@school.example', team: { slug: 'alpha' } });
+    expect((await test.signIn('buyer@school.example')).statusCode).toBe(200);
+    const audit = await test.db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('action', '=', 'user.create')
+      .executeTakeFirstOrThrow();
+    expect(audit).toMatchObject({
+      actor: expect.stringMatching(/^token:\d+$/),
+      subject: answer.json().user.id,
+      details: { role: 'targetologist', team: 'alpha' },
+    });
+  });
+
+  it('refuses an unknown team, a missing team and a second user of one e-mail', async () => {
+    await addTeam('alpha');
+    expect((await create({ ...buyer, team: 'beta' })).json().error).toMatchObject({
+      code: 'validation',
+      details: [{ field: 'team' }],
+    });
+    expect((await create(buyer)).statusCode).toBe(400);
+    await create({ ...buyer, team: 'alpha' });
+    const again = await create({ ...buyer, email: 'buyer@school.EXAMPLE', team: 'alpha' });
+    expect(again.statusCode).toBe(409);
+    const list = await test.app.inject({
+      url: '/api/v1/users',
+      headers: { authorization: await test.bearerOf('admin') },
+    });
+    expect(list.json().users).toHaveLength(1);
+  });
+});
+
+describe('ensureFirstAdmin', () => {
+  const credentials = { email: 'Owner@school.example', password: PASSWORD };
+
+  it('makes one administrator in an empty product, however many processes start', async () => {
+    const made = await Promise.all([
+      ensureFirstAdmin(test, credentials),
+      ensureFirstAdmin(test, credentials),
+    ]);
+    expect(made.filter(Boolean)).toHaveLength(1);
+    const answer = await test.signIn('owner@school.example');
+    expect(answer.json().user).toMatchObject({ role: 'admin', team: null });
+  });
+
+  it('changes nothing once there is anybody', async () => {
+    await test.addUser('somebody@school.example', 'analyst');
+    expect(await ensureFirstAdmin(test, credentials)).toBe(false);
+    expect((await test.signIn('owner@school.example')).statusCode).toBe(401);
+  });
+});
+
+describe('prepareDemoLogins', () => {
+  it('gives an administrator and a targetologist of the first team passwords that work', async () => {
+    await addTeam('alpha');
+    await addTeam('beta');
+    const logins = await prepareDemoLogins(test);
+    expect(logins.map(({ email, role }) => [email, role])).toEqual([
+      ['admin@demo.example', 'admin'],
+      ['target@demo.example', 'targetologist'],
+    ]);
+    const teams = [];
+    for (const { email, password } of logins) {
+      expect(password).toMatch(/^([a-hjkmnp-z2-9]{4}-){3}[a-hjkmnp-z2-9]{4}$/);
+      teams.push((await test.signIn(email, password)).json().user.team?.slug ?? null);
+    }
+    expect(teams).toEqual([null, 'alpha']);
+  });
+
+  it('gives new passwords at each start and leaves open sessions alone', async () => {
+    const [before] = await prepareDemoLogins(test);
+    const signedIn = await test.signIn('admin@demo.example', before?.password);
+    const [after] = await prepareDemoLogins(test);
+    expect((await test.signIn('admin@demo.example', before?.password)).statusCode).toBe(401);
+    expect((await test.signIn('admin@demo.example', after?.password)).statusCode).toBe(200);
+    const cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+    expect((await test.app.inject({ url: '/api/v1/session', headers: { cookie } })).statusCode).toBe(200);
+  });
+});

@@ -1,0 +1,53 @@
+import type { Basis, Currency, ReportQuery, SourceState } from '@traffic/contract';
+import type { z } from 'zod';
+import { type ResolvedPeriod, resolvePeriod } from '../../platform/business-day.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database/index.ts';
+import { type Academy, resolveTeamFilter, type TeamFilter } from '../settings/index.ts';
+
+/** A report question after parsing: what, over which days, in which money, of whom. */
+export type ReportQuestion = {
+  period: ResolvedPeriod;
+  basis: Basis;
+  currency: Currency;
+  team: TeamFilter;
+};
+
+export type ReportDeps = {
+  db: Db;
+  clock: Clock;
+  academy: () => Promise<Academy>;
+  /** Freshness and completeness of every source, as of now. */
+  sources: () => Promise<SourceState[]>;
+};
+
+/**
+ * @param visibleSlug the team the caller may see, after the access check; undefined is everybody
+ * @throws AppError `validation` for an impossible period, `not_found` for an unknown team
+ */
+export async function readQuestion(
+  deps: ReportDeps,
+  query: z.infer<typeof ReportQuery>,
+  visibleSlug: string | undefined,
+): Promise<ReportQuestion> {
+  const academy = await deps.academy();
+  return {
+    period: resolvePeriod(query, deps.clock.now(), academy.timezone),
+    basis: query.basis,
+    currency: query.currency,
+    team: await resolveTeamFilter(deps.db, visibleSlug),
+  };
+}
+
+/** What every report answers beside its figures. */
+export async function envelope(deps: ReportDeps, question: ReportQuestion) {
+  const { start, end, timezone, preset } = question.period;
+  return {
+    success: true as const,
+    period: { start, end, timezone, preset },
+    basis: question.basis,
+    currency: question.currency,
+    updated_at: deps.clock.now().toISOString(),
+    sources: await deps.sources(),
+  };
+}

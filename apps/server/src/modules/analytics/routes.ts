@@ -1,0 +1,38 @@
+import { FunnelResponse, OverviewResponse, ReportQuery, TeamsResponse } from '@traffic/contract';
+import type { Server } from '../../platform/http/index.ts';
+import { requirePrincipal, visibleTeam } from '../access/index.ts';
+import { listTeams } from '../settings/index.ts';
+import { funnel } from './funnel.ts';
+import { overview } from './overview.ts';
+import { readQuestion, type ReportDeps } from './report-query.ts';
+
+export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
+  app.get(
+    '/api/v1/overview',
+    { schema: { querystring: ReportQuery, response: { 200: OverviewResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      return overview(deps, await readQuestion(deps, request.query, slug));
+    },
+  );
+  app.get(
+    '/api/traffic-dashboard/funnel',
+    { schema: { querystring: ReportQuery, response: { 200: FunnelResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      return funnel(deps, await readQuestion(deps, request.query, slug));
+    },
+  );
+  app.get(
+    '/api/v1/teams',
+    { schema: { response: { 200: TeamsResponse }, tags: ['settings'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), undefined);
+      const teams = await listTeams(deps.db);
+      return {
+        success: true as const,
+        teams: teams.filter((team) => slug === undefined || team.slug === slug),
+      };
+    },
+  );
+}

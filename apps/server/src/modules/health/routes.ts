@@ -1,0 +1,31 @@
+import { SuccessResponse } from '@traffic/contract';
+import { z } from 'zod';
+import type { Clock } from '../../platform/clock.ts';
+import { type Db, pingDatabase } from '../../platform/database/index.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { Server } from '../../platform/http/index.ts';
+import { lastHeartbeat } from './heartbeat.ts';
+
+const WORKER_SILENCE_MS = 60_000;
+
+const Ready = SuccessResponse.extend({ database: z.literal('ok'), worker: z.literal('ok') });
+
+/** `/healthz`: this process lives. `/readyz`: it can do its work (database reachable, a worker beating). */
+export function registerHealthRoutes(app: Server, deps: { db: Db; clock: Clock }): void {
+  app.get('/healthz', { schema: { response: { 200: SuccessResponse }, tags: ['health'] } }, async () => ({
+    success: true as const,
+  }));
+  app.get('/readyz', { schema: { response: { 200: Ready }, tags: ['health'] } }, async () => {
+    await pingDatabase(deps.db);
+    const beat = await lastHeartbeat(deps.db);
+    if (beat === null || deps.clock.now().getTime() - beat.getTime() > WORKER_SILENCE_MS)
+      throw new AppError(
+        'unavailable',
+        'Ни один worker не работает: запустите --role=worker или --role=all',
+        {
+          details: { worker_last_seen: beat?.toISOString() ?? null },
+        },
+      );
+    return { success: true as const, database: 'ok' as const, worker: 'ok' as const };
+  });
+}

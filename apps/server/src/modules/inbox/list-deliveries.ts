@@ -1,0 +1,54 @@
+import type { DeliveryState, InboxResponse } from '@traffic/contract';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Db } from '../../platform/database/index.ts';
+import { validationError } from '../../platform/errors.ts';
+
+/** Deliveries as received, newest first, without their bodies. `cursor` is the last id of the page before. */
+export async function listDeliveries(
+  db: Db,
+  query: { state?: DeliveryState | undefined; cursor?: string | undefined; limit: number },
+): Promise<Omit<z.infer<typeof InboxResponse>, 'success'>> {
+  if (query.cursor !== undefined && !/^\d{1,18}$/.test(query.cursor))
+    throw validationError('cursor: не число');
+  let rows = db
+    .selectFrom('webhook_deliveries')
+    .select(['id', 'endpoint', 'received_at', 'content_type', 'state', 'outcome', 'attempts', 'processed_at'])
+    .select([
+      sql<number>`octet_length(body)`.as('bytes'),
+      sql<string>`encode(content_hash, 'hex')`.as('content_hash'),
+    ])
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1);
+  if (query.state !== undefined) rows = rows.where('state', '=', query.state);
+  if (query.cursor !== undefined) rows = rows.where('id', '<', query.cursor);
+  const found = await rows.execute();
+  const page = found.slice(0, query.limit);
+  return {
+    deliveries: page.map((row) => ({
+      ...row,
+      state: row.state as DeliveryState,
+      received_at: row.received_at.toISOString(),
+      processed_at: row.processed_at?.toISOString() ?? null,
+    })),
+    next_cursor: found.length > query.limit ? (page.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** When an endpoint was last called and how often in the last 24 hours. */
+export async function webhookActivity(
+  db: Db,
+  endpoint: string,
+  now: Date,
+): Promise<{ last_delivery_at: string | null; last_24h: number }> {
+  const since = new Date(now.getTime() - 24 * 3_600_000);
+  const row = await db
+    .selectFrom('webhook_deliveries')
+    .select([
+      sql<Date | null>`max(received_at)`.as('last'),
+      sql<string>`count(*) filter (where received_at >= ${since})`.as('recent'),
+    ])
+    .where('endpoint', '=', endpoint)
+    .executeTakeFirstOrThrow();
+  return { last_delivery_at: row.last?.toISOString() ?? null, last_24h: Number(row.recent) };
+}

@@ -1,0 +1,97 @@
+import { type Kysely, sql } from 'kysely';
+import type { Pool } from 'pg';
+import type { Schema } from '../../platform/database/index.ts';
+
+export type NewDelivery = {
+  endpoint: string;
+  receivedAt: Date;
+  contentType: string | null;
+  headers: Record<string, string>;
+  body: Buffer;
+  contentHash: Buffer;
+  requestId: string;
+};
+
+export type ClaimedDelivery = {
+  id: string;
+  endpoint: string;
+  receivedAt: Date;
+  contentType: string | null;
+  body: Buffer;
+  attempts: number;
+};
+
+/** What became of a delivery: said in the inbox, in words an admin understands. */
+export type Outcome = { state: 'processed' | 'ignored' | 'quarantined'; outcome: string };
+
+/**
+ * Writes deliveries in one statement, so in one commit.
+ * @returns delivery ids by request id
+ */
+export async function insertDeliveries(pool: Pool, rows: NewDelivery[]): Promise<Map<string, string>> {
+  const result = await pool.query<{ request_id: string; id: string }>(
+    `insert into webhook_deliveries
+       (endpoint, received_at, content_type, headers, body, content_hash, request_id)
+     select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::jsonb[], $5::bytea[], $6::bytea[], $7::text[])
+     returning request_id, id`,
+    [
+      rows.map((row) => row.endpoint),
+      rows.map((row) => row.receivedAt),
+      rows.map((row) => row.contentType),
+      rows.map((row) => JSON.stringify(row.headers)),
+      rows.map((row) => row.body),
+      rows.map((row) => row.contentHash),
+      rows.map((row) => row.requestId),
+    ],
+  );
+  return new Map(result.rows.map((row) => [row.request_id, row.id]));
+}
+
+/** Locks up to `limit` due deliveries for this transaction; another worker's rows are skipped. */
+export async function claimDeliveries(
+  trx: Kysely<Schema>,
+  limit: number,
+  now: Date,
+): Promise<ClaimedDelivery[]> {
+  const result = await sql<ClaimedDelivery>`
+    select id, endpoint, received_at as "receivedAt", content_type as "contentType", body, attempts
+    from webhook_deliveries
+    where state = 'pending' and next_attempt_at <= ${now}
+    order by id limit ${limit}
+    for update skip locked`.execute(trx);
+  return result.rows;
+}
+
+/** Closes claimed deliveries, in the same transaction as their effects. */
+export async function closeDeliveries(
+  trx: Kysely<Schema>,
+  outcomes: Map<string, Outcome>,
+  now: Date,
+): Promise<void> {
+  const rows = [...outcomes].map(([id, { state, outcome }]) => ({ id, state, outcome }));
+  await sql`
+    update webhook_deliveries d
+    set state = o.state, outcome = o.outcome, attempts = d.attempts + 1, processed_at = ${now}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o (id bigint, state text, outcome text)
+    where d.id = o.id`.execute(trx);
+}
+
+/** Puts a delivery that failed back for later; after `maxAttempts` it rests as `failed` until replayed. */
+export async function postponeDelivery(
+  db: Kysely<Schema>,
+  delivery: { id: string; attempts: number },
+  options: { maxAttempts: number; error: string; now: Date },
+): Promise<void> {
+  const attempts = delivery.attempts + 1;
+  const waitSeconds = Math.min(3600, 2 ** attempts * 5);
+  await db
+    .updateTable('webhook_deliveries')
+    .set({
+      attempts,
+      outcome: options.error,
+      state: attempts >= options.maxAttempts ? 'failed' : 'pending',
+      next_attempt_at: new Date(options.now.getTime() + waitSeconds * 1000),
+    })
+    .where('id', '=', delivery.id)
+    .execute();
+}

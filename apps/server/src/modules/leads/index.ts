@@ -1,0 +1,1 @@
+export { registerLeadsRoutes } from './routes.ts';

@@ -1,0 +1,88 @@
+import type { LandingLead as PostedLead } from '@traffic/contract';
+import type { Transaction } from 'kysely';
+import { businessDayOf } from '../../platform/business-day.ts';
+import type { Db, Schema } from '../../platform/database/index.ts';
+import { decideTeam, recordDecisions, type Touch } from '../attribution/index.ts';
+import { type PersonTouch, recordTouches, resolvePeople, touchesOf } from '../people/index.ts';
+import { type Ledger, redecideSales } from '../sales/index.ts';
+import { insertLandingLeads, insertTrafficLeads, type LandingLead, markFirstLeads } from './repo.ts';
+
+/**
+ * Takes applications from a landing page, all or none: stores them as they came, finds their people,
+ * decides their teams, and decides again the sales that these people already made. A lead whose id is
+ * known is a duplicate and changes nothing.
+ */
+export async function intakeLeads(
+  db: Db,
+  ledger: Ledger,
+  posted: PostedLead[],
+): Promise<{ accepted: number; duplicates: number }> {
+  const leads = posted.map((lead): LandingLead => ({ ...lead, id: String(lead.id) }));
+  return db.transaction().execute(async (trx) => {
+    const freshIds = await insertLandingLeads(trx, leads);
+    const fresh = [
+      ...new Map(leads.filter((lead) => freshIds.has(lead.id)).map((lead) => [lead.id, lead])).values(),
+    ];
+    if (fresh.length > 0) await record(trx, ledger, fresh);
+    return { accepted: fresh.length, duplicates: leads.length - fresh.length };
+  });
+}
+
+async function record(trx: Transaction<Schema>, ledger: Ledger, leads: LandingLead[]): Promise<void> {
+  const personIds = await resolvePeople(
+    trx,
+    leads.map((lead) => ({
+      name: lead.name ?? null,
+      phones: present(lead.phone),
+      emails: present(lead.email),
+    })),
+  );
+  const entries = leads.map((lead, index) => ({
+    lead,
+    personId: personIds[index] ?? '',
+    touch: touchOf(lead),
+  }));
+  await recordTouches(
+    trx,
+    entries.map(({ personId, touch }): PersonTouch => ({ ...touch, personId })),
+  );
+  const known = await touchesOf(trx, personIds);
+  const decisions = entries.map(({ personId, touch }) =>
+    decideTeam(ledger.rules.compiled, {
+      touch,
+      personTouches: (known.get(personId) ?? []).filter((other) => other.origin !== touch.origin),
+      at: touch.at,
+      adLookup: ledger.rules.adLookup,
+    }),
+  );
+  const attributionIds = await recordDecisions(trx, ledger.rules, decisions, ledger.now);
+  await insertTrafficLeads(
+    trx,
+    entries.map(({ lead, personId, touch }, index) => ({
+      source: 'landing',
+      source_id: lead.id,
+      person_id: personId,
+      created_at: touch.at,
+      business_day: businessDayOf(touch.at, ledger.academy.timezone),
+      team_id: decisions[index]?.teamId ?? null,
+      attribution_id: attributionIds[index] ?? '',
+    })),
+  );
+  await markFirstLeads(trx, personIds);
+  await redecideSales(trx, ledger, personIds);
+}
+
+const present = (value: string | null | undefined): string[] => (value ? [value] : []);
+
+function touchOf(lead: LandingLead): Touch {
+  return {
+    at: new Date(lead.created_at),
+    origin: `lead:${lead.id}`,
+    utm_source: lead.utm_source ?? null,
+    utm_medium: lead.utm_medium ?? null,
+    utm_campaign: lead.utm_campaign ?? null,
+    utm_content: lead.utm_content ?? null,
+    utm_term: lead.utm_term ?? null,
+    fbclid: lead.fbclid ?? null,
+  };
+}

@@ -1,0 +1,58 @@
+import type { LandingLead as PostedLead } from '@traffic/contract';
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from '../../platform/database/index.ts';
+
+/** An application with its id as text: landing pages number or name them as they like. */
+export type LandingLead = Omit<PostedLead, 'id'> & { id: string };
+
+/** Stores applications as they came; returns the ids that were not known before. */
+export async function insertLandingLeads(trx: Kysely<Schema>, leads: LandingLead[]): Promise<Set<string>> {
+  const result = await sql<{ id: string }>`
+    insert into landing_leads (id, email, name, phone, utm_source, utm_medium, utm_campaign, utm_content, utm_term,
+      fbclid, source, created_at)
+    select id, email, name, phone, utm_source, utm_medium, utm_campaign, utm_content, utm_term, fbclid, source, created_at
+    from jsonb_to_recordset(${JSON.stringify(leads)}::jsonb) as l
+      (id text, email text, name text, phone text, utm_source text, utm_medium text, utm_campaign text,
+       utm_content text, utm_term text, fbclid text, source text, created_at timestamptz)
+    order by id
+    on conflict (id) do nothing
+    returning id`.execute(trx);
+  return new Set(result.rows.map((row) => row.id));
+}
+
+export type TrafficLead = {
+  source: string;
+  source_id: string;
+  person_id: string;
+  created_at: Date;
+  business_day: string;
+  team_id: number | null;
+  attribution_id: string;
+};
+
+export async function insertTrafficLeads(trx: Kysely<Schema>, leads: TrafficLead[]): Promise<void> {
+  await sql`
+    insert into traffic_leads (source, source_id, person_id, created_at, business_day, team_id, attribution_id, is_first)
+    select source, source_id, person_id, created_at, business_day, team_id, attribution_id, false
+    from jsonb_to_recordset(${JSON.stringify(leads)}::jsonb) as l
+      (source text, source_id text, person_id bigint, created_at timestamptz, business_day date, team_id int,
+       attribution_id bigint)`.execute(trx);
+}
+
+/**
+ * Marks each person's earliest lead as the one that counts. In two statements: the unique index allows one
+ * first lead a person at every moment.
+ */
+export async function markFirstLeads(trx: Kysely<Schema>, personIds: string[]): Promise<void> {
+  const people = sql`any(${[...new Set(personIds)]}::bigint[])`;
+  await sql`update traffic_leads set is_first = false where person_id = ${people} and is_first`.execute(trx);
+  await sql`
+    with first as (
+      select distinct on (person_id) id, person_id, created_at from traffic_leads
+      where person_id = ${people} order by person_id, created_at, id
+    ), marked as (
+      update traffic_leads l set is_first = true from first where l.id = first.id
+    )
+    update people p set first_lead_at = first.created_at from first
+    where p.id = first.person_id and p.first_lead_at is distinct from first.created_at`.execute(trx);
+}

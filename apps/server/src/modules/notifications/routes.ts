@@ -1,0 +1,57 @@
+import { TestNotificationRequest, TestNotificationResponse } from '@traffic/contract';
+import type { TelegramClient } from '../../integrations/telegram/index.ts';
+import type { Db } from '../../platform/database/index.ts';
+import { AppError, UpstreamError } from '../../platform/errors.ts';
+import type { Server } from '../../platform/http/index.ts';
+import { resolveTeamFilter } from '../settings/index.ts';
+import { formatSaleNotice } from './format-sale-notice.ts';
+
+type Deps = { db: Db; telegram: TelegramClient | null; chatIds: string[]; currency: () => Promise<string> };
+
+export function registerNotificationRoutes(app: Server, deps: Deps): void {
+  app.post(
+    '/api/amocrm/test-sale-notification',
+    {
+      schema: {
+        body: TestNotificationRequest,
+        response: { 200: TestNotificationResponse },
+        tags: ['notifications'],
+      },
+    },
+    async (request) => {
+      const { targetologist, contact_name, sale_amount, product_name } = request.body;
+      const filter = await resolveTeamFilter(deps.db, targetologist);
+      const text = formatSaleNotice({
+        team: filter.kind === 'team' ? filter.team : null,
+        buyer: contact_name,
+        amount: sale_amount,
+        currency: await deps.currency(),
+        product: product_name,
+        campaign: null,
+      });
+      return { success: true as const, chats: await sendToAll(deps, `🧪 Проверка\n${text}`) };
+    },
+  );
+}
+
+/** @throws AppError when Telegram is not set up; UpstreamError when no chat took the message */
+async function sendToAll({ telegram, chatIds }: Deps, text: string) {
+  if (telegram === null || chatIds.length === 0)
+    throw new AppError('unavailable', 'Telegram не настроен: задайте TELEGRAM_BOT_TOKEN и TELEGRAM_CHAT_IDS');
+  const chats = [];
+  for (const chatId of chatIds) {
+    const result = await telegram.send(chatId, text);
+    chats.push({
+      chat_id: chatId,
+      delivered: result.kind === 'sent',
+      message_id: result.kind === 'sent' ? result.messageId : null,
+      answer: result.answer,
+    });
+  }
+  if (chats.every((chat) => !chat.delivered))
+    throw new UpstreamError('telegram', 'Telegram не принял сообщение ни в одном чате', {
+      status: Number.parseInt(chats[0]?.answer ?? '', 10) || null,
+      details: { chats },
+    });
+  return chats;
+}

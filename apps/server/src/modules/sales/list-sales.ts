@@ -1,0 +1,71 @@
+import type { SalesHistoryResponse } from '@traffic/contract';
+import { sql } from 'kysely';
+import type { Db } from '../../platform/database/index.ts';
+import { validationError } from '../../platform/errors.ts';
+import { ratio } from '../../platform/money.ts';
+import type { ReportQuestion } from '../analytics/index.ts';
+import { selectSaleRows, toSaleRow } from './sale-row.ts';
+
+type Page = { cursor?: string | undefined; limit: number; masked: boolean };
+type History = Pick<SalesHistoryResponse, 'stats' | 'sales' | 'next_cursor'>;
+
+/**
+ * The sales made in the period, newest first, with statistics over the whole period. The list shows what
+ * was sold on these days, reversed sales included and marked; the statistics count the unreversed ones.
+ * Amounts are in their own currency.
+ */
+export async function listSales(db: Db, question: ReportQuestion, page: Page): Promise<History> {
+  const cursor = page.cursor === undefined ? null : readCursor(page.cursor);
+  let rows = inPeriod(db, question)
+    .orderBy('s.sale_date', 'desc')
+    .orderBy('s.id', 'desc')
+    .limit(page.limit + 1);
+  if (cursor !== null)
+    rows = rows.where(
+      sql<boolean>`(s.sale_date, s.id) < (${cursor.date}::timestamptz, ${cursor.id}::bigint)`,
+    );
+  const [found, stats] = await Promise.all([rows.execute(), salesTotals(db, question)]);
+  const shown = found.slice(0, page.limit);
+  const last = shown.at(-1);
+  return {
+    stats,
+    sales: shown.map((row) => toSaleRow(row, page.masked)),
+    next_cursor:
+      found.length > page.limit && last !== undefined ? `${last.sale_date.toISOString()}_${last.id}` : null,
+  };
+}
+
+function inPeriod(db: Db, question: ReportQuestion) {
+  const rows = selectSaleRows(db)
+    .where('s.sale_day', '>=', question.period.start)
+    .where('s.sale_day', '<=', question.period.end);
+  if (question.team.kind === 'all') return rows;
+  return question.team.kind === 'unattributed'
+    ? rows.where('s.team_id', 'is', null)
+    : rows.where('s.team_id', '=', question.team.team.id);
+}
+
+async function salesTotals(db: Db, question: ReportQuestion): Promise<History['stats']> {
+  const row = await inPeriod(db, question)
+    .where('s.reversed_at', 'is', null)
+    .clearSelect()
+    .select([
+      sql<string>`count(*)`.as('sales'),
+      sql<string>`count(s.sale_amount)`.as('known'),
+      sql<string>`coalesce(sum(s.sale_amount), 0)::numeric(20, 2)`.as('revenue'),
+    ])
+    .executeTakeFirstOrThrow();
+  return {
+    total_sales: Number(row.sales),
+    total_revenue: row.revenue,
+    avg_sale: ratio(row.revenue, row.known),
+    amount_unknown: Number(row.sales) - Number(row.known),
+  };
+}
+
+function readCursor(cursor: string): { date: string; id: string } {
+  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)_(\d{1,18})$/.exec(cursor);
+  if (match?.[1] === undefined || match[2] === undefined)
+    throw validationError('cursor: возьмите next_cursor предыдущего ответа');
+  return { date: match[1], id: match[2] };
+}

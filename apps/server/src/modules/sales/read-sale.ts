@@ -1,0 +1,53 @@
+import type { Receipt, SaleResponse } from '@traffic/contract';
+import type { Db } from '../../platform/database/index.ts';
+import { notFound } from '../../platform/errors.ts';
+import { selectSaleRows, toSaleRow } from './sale-row.ts';
+
+/**
+ * One sale with its receipt and history.
+ * @param visibleSlug the only team whose sales the caller may see; undefined sees all
+ * @throws AppError `not_found` also for another team's sale: its existence is not told
+ */
+export async function readSale(
+  db: Db,
+  id: string,
+  options: { visibleSlug: string | undefined; masked: boolean },
+): Promise<Omit<SaleResponse, 'success'>> {
+  const row = /^\d{1,18}$/.test(id)
+    ? await selectSaleRows(db).where('s.id', '=', id).executeTakeFirst()
+    : undefined;
+  if (row === undefined || (options.visibleSlug !== undefined && row.team_slug !== options.visibleSlug))
+    throw notFound('Такой продажи нет');
+  const sale = toSaleRow(row, options.masked);
+  const [receipt, history] = await Promise.all([
+    readReceipt(db, row.attribution_id, sale.team, options.visibleSlug !== undefined),
+    db.selectFrom('sale_events').selectAll().where('sale_id', '=', id).orderBy('id').execute(),
+  ]);
+  return {
+    sale,
+    receipt,
+    history: history.map((event) => ({
+      at: event.at.toISOString(),
+      kind: event.kind,
+      details: event.details as Record<string, unknown>,
+      delivery_id: event.delivery_id,
+    })),
+  };
+}
+
+/** @param ownOnly leaves other teams' names out, as a targetologist may not see them */
+async function readReceipt(db: Db, id: string, team: Receipt['team'], ownOnly: boolean): Promise<Receipt> {
+  const row = await db.selectFrom('attributions').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const rejected = row.rejected as Receipt['rejected'];
+  return {
+    team,
+    confidence: row.confidence as Receipt['confidence'],
+    basis: row.basis as Receipt['basis'],
+    reason: row.reason as Receipt['reason'],
+    rule_id: row.rule_id,
+    rule_version: row.rule_version,
+    evidence: row.evidence as Receipt['evidence'],
+    rejected: ownOnly ? rejected.filter((candidate) => candidate.team_id === team?.id) : rejected,
+    decided_at: row.decided_at.toISOString(),
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  ReportQuery,
+  SaleResponse,
+  SalesHistoryQuery,
+  SalesHistoryResponse,
+  SalesStatsResponse,
+} from '@traffic/contract';
+import { z } from 'zod';
+import type { Server } from '../../platform/http/index.ts';
+import { maskPii, requirePrincipal, visibleTeam } from '../access/index.ts';
+import { envelope, readQuestion, type ReportDeps } from '../analytics/index.ts';
+import { listSales } from './list-sales.ts';
+import { readSale } from './read-sale.ts';
+import { salesStats } from './sales-stats.ts';
+
+export function registerSalesRoutes(app: Server, deps: ReportDeps): void {
+  app.get(
+    '/api/amocrm/sales-history',
+    { schema: { querystring: SalesHistoryQuery, response: { 200: SalesHistoryResponse }, tags: ['sales'] } },
+    async (request) => {
+      const { targetologist, team, cursor, limit } = request.query;
+      const slug = visibleTeam(requirePrincipal(request), targetologist ?? team);
+      const question = await readQuestion(deps, request.query, slug);
+      const masked = maskPii(requirePrincipal(request));
+      const [head, history] = await Promise.all([
+        envelope(deps, question),
+        listSales(deps.db, question, { cursor, limit, masked }),
+      ]);
+      return { ...head, ...history };
+    },
+  );
+  app.get(
+    '/api/amocrm/sales-stats',
+    { schema: { querystring: ReportQuery, response: { 200: SalesStatsResponse }, tags: ['sales'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      const question = await readQuestion(deps, request.query, slug);
+      const [head, stats] = await Promise.all([envelope(deps, question), salesStats(deps.db, question)]);
+      return { ...head, stats };
+    },
+  );
+  app.get(
+    '/api/v1/sales/:id',
+    {
+      schema: {
+        params: z.object({ id: z.string().max(30) }),
+        response: { 200: SaleResponse },
+        tags: ['sales'],
+      },
+    },
+    async (request) => {
+      const visibleSlug = visibleTeam(requirePrincipal(request), undefined);
+      const sale = await readSale(deps.db, request.params.id, {
+        visibleSlug,
+        masked: maskPii(requirePrincipal(request)),
+      });
+      return { success: true as const, ...sale };
+    },
+  );
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { UTM_FIELD_KEYS } from '../../integrations/amocrm/index.ts';
+import type { Db } from '../../platform/database/index.ts';
+import { AppError } from '../../platform/errors.ts';
+
+/** What a pipeline sells. */
+export type Product = { key: string; name: string; expectedPrice: string | null; currency: string };
+
+/** The configured school: everything that another school would have different. */
+export type Academy = {
+  name: string;
+  timezone: string;
+  currency: string;
+  wonStatusId: number;
+  /** Ids of the AmoCRM custom fields that hold each UTM value, most trusted first. */
+  utmFieldIds: StoredAcademy['utmFieldIds'];
+  productByPipeline: Map<number, Product>;
+  /** Unmapped pipelines sell this: counted in sales, never as Express or Flagman. */
+  otherProduct: Product;
+  /** Table of each product's projection that the landing side reads, by product key. */
+  ledgerTables: Map<string, string>;
+};
+
+/** The part kept as one value in `settings`; the rest has tables of its own. */
+export const StoredAcademy = z.object({
+  name: z.string(),
+  timezone: z.string(),
+  currency: z.string(),
+  wonStatusId: z.number().int(),
+  utmFieldIds: z.partialRecord(z.enum(UTM_FIELD_KEYS), z.array(z.number().int())),
+});
+export type StoredAcademy = z.infer<typeof StoredAcademy>;
+
+/**
+ * Reads the configuration of the school from the database.
+ * @throws AppError `unavailable` before the preset is imported
+ */
+export async function loadAcademy(db: Db): Promise<Academy> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', 'academy').executeTakeFirst();
+  if (row === undefined) throw new AppError('unavailable', 'Школа ещё не настроена: импортируйте PRESET');
+  const stored = StoredAcademy.parse(row.value);
+  const products = await db.selectFrom('products').selectAll().execute();
+  const pipelines = await db.selectFrom('product_pipelines').selectAll().execute();
+  const byKey = new Map<string, Product>(
+    products.map((row) => [
+      row.key,
+      { key: row.key, name: row.name, expectedPrice: row.expected_price, currency: row.currency },
+    ]),
+  );
+  const productByPipeline = new Map<number, Product>();
+  for (const pipeline of pipelines) {
+    const product = pipeline.product_key === null ? undefined : byKey.get(pipeline.product_key);
+    if (product !== undefined) productByPipeline.set(Number(pipeline.pipeline_id), product);
+  }
+  return {
+    ...stored,
+    productByPipeline,
+    otherProduct: { key: 'other', name: 'Другое', expectedPrice: null, currency: stored.currency },
+    ledgerTables: new Map(
+      products.flatMap((row) => (row.ledger_table === null ? [] : [[row.key, row.ledger_table]])),
+    ),
+  };
+}

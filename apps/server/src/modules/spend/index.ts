@@ -1,0 +1,2 @@
+export { spendFreshness } from './freshness.ts';
+export { spendJobs } from './jobs.ts';

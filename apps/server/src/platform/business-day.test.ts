@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addDays,
+  businessDayOf,
+  dayBounds,
+  daysBetween,
+  PeriodError,
+  previousPeriod,
+  resolvePeriod,
+} from './business-day.ts';
+
+const ALMATY = 'Asia/Almaty';
+const HOUR_MS = 3_600_000;
+/** Friday, 20 November 2026, 01:30 in Almaty; still Thursday in UTC. */
+const now = new Date('2026-11-19T20:30:00Z');
+const resolve = (query: Parameters<typeof resolvePeriod>[0]) => resolvePeriod(query, now, ALMATY);
+
+describe('businessDayOf', () => {
+  it.each([
+    ['2026-11-19T18:59:30Z', '2026-11-19', '23:59:30 is still the day'],
+    ['2026-11-19T19:00:30Z', '2026-11-20', '00:00:30 is already the next'],
+    ['2024-02-29T17:59:59Z', '2024-02-29', 'before the clocks went back, +06'],
+    ['2024-02-29T18:00:00Z', '2024-02-29', 'midnight became 23:00 again, +05'],
+    ['2024-02-29T18:59:59Z', '2024-02-29', 'the last second of the 25-hour day'],
+    ['2024-02-29T19:00:00Z', '2024-03-01', 'the first second of +05'],
+    ['2026-12-31T19:00:00Z', '2027-01-01', 'the year turns by Almaty, not by UTC'],
+  ])('%s is %s: %s', (instant, day) => expect(businessDayOf(new Date(instant), ALMATY)).toBe(day));
+
+  it('follows the zone it is given, not the host', () => {
+    const instant = new Date('2026-03-10T03:00:00Z');
+    expect(businessDayOf(instant, 'America/New_York')).toBe('2026-03-09');
+    expect(businessDayOf(instant, 'Pacific/Kiritimati')).toBe('2026-03-10');
+  });
+});
+
+describe('dayBounds', () => {
+  it('29 February 2024 has 25 hours in Almaty, its neighbours 24', () => {
+    const hours = (day: string) => {
+      const { start, end } = dayBounds(day, ALMATY);
+      return (end.getTime() - start.getTime()) / HOUR_MS;
+    };
+    expect(['2024-02-28', '2024-02-29', '2024-03-01'].map(hours)).toEqual([24, 25, 24]);
+  });
+
+  it('a day that starts at 01:00 starts at 01:00', () => {
+    // Lebanon moves its clocks at midnight: 2022-03-27 has no 00:00, and 23 hours.
+    const { start, end } = dayBounds('2022-03-27', 'Asia/Beirut');
+    expect(start).toEqual(new Date('2022-03-26T22:00:00Z'));
+    expect((end.getTime() - start.getTime()) / HOUR_MS).toBe(23);
+  });
+
+  it('contains exactly the instants of its day, and days leave no gap', () => {
+    const day = fc.integer({ min: 0, max: 4000 }).map((offset) => addDays('2020-01-01', offset));
+    fc.assert(
+      fc.property(day, fc.constantFrom(ALMATY, 'America/New_York', 'Asia/Beirut'), (date, zone) => {
+        const { start, end } = dayBounds(date, zone);
+        expect(businessDayOf(start, zone)).toBe(date);
+        expect(businessDayOf(new Date(end.getTime() - 1), zone)).toBe(date);
+        expect(dayBounds(addDays(date, 1), zone).start).toEqual(end);
+      }),
+    );
+  });
+});
+
+describe('addDays and daysBetween', () => {
+  it('cross month ends and leap days', () => {
+    expect(addDays('2024-02-28', 2)).toBe('2024-03-01');
+    expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
+    expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
+    expect(daysBetween('2024-03-01', '2024-02-28')).toBe(-2);
+  });
+});
+
+describe('resolvePeriod', () => {
+  it.each([
+    ['today', '2026-11-20', '2026-11-20', 1],
+    ['yesterday', '2026-11-19', '2026-11-19', 1],
+    ['7d', '2026-11-14', '2026-11-20', 7],
+    ['14d', '2026-11-07', '2026-11-20', 14],
+    ['30d', '2026-10-22', '2026-11-20', 30],
+    ['90d', '2026-08-23', '2026-11-20', 90],
+    ['this_week', '2026-11-16', '2026-11-20', 5],
+    ['last_week', '2026-11-09', '2026-11-15', 7],
+    ['this_month', '2026-11-01', '2026-11-20', 20],
+    ['last_month', '2026-10-01', '2026-10-31', 31],
+  ] as const)('%s is %s..%s, %i days', (preset, start, end, days) => {
+    expect(resolve({ preset })).toMatchObject({ start, end, days, preset, timezone: ALMATY });
+  });
+
+  it('on a Monday this week is that day, on a Sunday all seven', () => {
+    const week = (instant: string) => resolvePeriod({ preset: 'this_week' }, new Date(instant), ALMATY).days;
+    expect(week('2026-11-16T06:00:00Z')).toBe(1);
+    expect(week('2026-11-22T06:00:00Z')).toBe(7);
+  });
+
+  it('nothing asked is the last 30 days', () => expect(resolve({})).toEqual(resolve({ preset: '30d' })));
+
+  it('one date is a whole day of half-open instants', () => {
+    expect(resolve({ date: '2024-02-29' })).toEqual({
+      start: '2024-02-29',
+      end: '2024-02-29',
+      timezone: ALMATY,
+      preset: null,
+      from: new Date('2024-02-28T18:00:00Z'),
+      to: new Date('2024-02-29T19:00:00Z'),
+      days: 1,
+    });
+  });
+
+  it('start and end are both included', () => {
+    const { days, from, to } = resolve({ start: '2026-01-31', end: '2026-02-01' });
+    expect({ days, from, to }).toEqual({
+      days: 2,
+      from: new Date('2026-01-30T19:00:00Z'),
+      to: new Date('2026-02-01T19:00:00Z'),
+    });
+  });
+
+  it.each([
+    [{ date: '2026-02-30' }, 'Такого дня нет: 2026-02-30'],
+    [{ date: '2026-13-01' }, 'Такого дня нет'],
+    [{ date: '26-01-01' }, 'ГГГГ-ММ-ДД'],
+    [{ start: '2026-01-02', end: '2026-01-01' }, 'позже конца'],
+    [{ start: '2026-01-01' }, 'вместе'],
+    [{ end: '2026-01-01' }, 'вместе'],
+    [{ preset: '7d', date: '2026-01-01' }, 'что-то одно'],
+    [{ preset: '7d', end: '2026-01-01' }, 'что-то одно'],
+    [{ date: '2026-01-01', start: '2026-01-01', end: '2026-01-01' }, 'что-то одно'],
+    [{ start: '2020-01-01', end: '2023-01-05' }, 'не больше 1100'],
+  ] as const)('refuses %j: %s', (query, message) => {
+    expect(() => resolve(query)).toThrow(PeriodError);
+    expect(() => resolve(query)).toThrow(message);
+  });
+
+  it('answers 1100 days', () => expect(resolve({ start: '2020-01-01', end: '2023-01-04' }).days).toBe(1100));
+});
+
+describe('previousPeriod', () => {
+  it('is as many days, ending the day before, without a gap', () => {
+    const current = resolve({ preset: '7d' });
+    const previous = previousPeriod(current);
+    expect(previous).toMatchObject({ start: '2026-11-07', end: '2026-11-13', days: 7, preset: null });
+    expect(previous.to).toEqual(current.from);
+  });
+});

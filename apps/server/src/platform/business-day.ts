@@ -1,0 +1,134 @@
+import type { PeriodPreset, PeriodQuery } from '@traffic/contract';
+import type { z } from 'zod';
+import { AppError } from './errors.ts';
+
+const MAX_DAYS = 1100;
+
+/** A period question that has no answer: 400 `validation`, `message` is for the person who asked. */
+export class PeriodError extends AppError {
+  constructor(message: string) {
+    super('validation', message);
+  }
+}
+
+/**
+ * Inclusive business days `start`..`end` of `timezone`, and the same range as half-open instants
+ * [`from`, `to`) for SQL. `preset` is null when the days were named by hand.
+ */
+export type ResolvedPeriod = {
+  start: string;
+  end: string;
+  timezone: string;
+  preset: PeriodPreset | null;
+  from: Date;
+  to: Date;
+  days: number;
+};
+
+/** The business day, `YYYY-MM-DD`, that `instant` falls on in the IANA zone `zone`. */
+export function businessDayOf(instant: Date, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+}
+
+/**
+ * The instants a business day starts at and ends before. A day is not always 24 hours: 2024-02-29 in
+ * Almaty has 25. Throws PeriodError when there is no such day.
+ */
+export function dayBounds(day: string, zone: string): { start: Date; end: Date } {
+  const date = plainDate(day);
+  return { start: startOf(date, zone), end: startOf(date.add({ days: 1 }), zone) };
+}
+
+/** The day `n` days after `day` (before, when negative). */
+export function addDays(day: string, n: number): string {
+  return plainDate(day).add({ days: n }).toString();
+}
+
+/** How many days `end` is after `start`: 0 for the same day, negative when it is earlier. */
+export function daysBetween(start: string, end: string): number {
+  return plainDate(start).until(plainDate(end), { largestUnit: 'day' }).days;
+}
+
+/**
+ * The period a report query asks for: a preset, one `date`, or `start` + `end`; nothing means `30d`.
+ * `now` decides what "today" is. Throws PeriodError on mixed, impossible, reversed or too long periods.
+ */
+export function resolvePeriod(query: z.infer<typeof PeriodQuery>, now: Date, zone: string): ResolvedPeriod {
+  const { preset, date, start, end } = query;
+  const forms = [preset, date, start ?? end].filter((form) => form !== undefined);
+  if (forms.length > 1) throw new PeriodError('Укажите что-то одно: preset, date или start вместе с end');
+  if (date !== undefined) return period(date, date, zone, null);
+  if (start !== undefined || end !== undefined) {
+    if (start === undefined || end === undefined) throw new PeriodError('start и end указываются вместе');
+    return period(start, end, zone, null);
+  }
+  const asked = preset ?? '30d';
+  const [first, last] = presetDays(asked, plainDate(businessDayOf(now, zone)));
+  return period(first.toString(), last.toString(), zone, asked);
+}
+
+/** The same number of days right before `current`: what a figure is compared with. */
+export function previousPeriod(current: ResolvedPeriod): ResolvedPeriod {
+  return period(addDays(current.start, -current.days), addDays(current.start, -1), current.timezone, null);
+}
+
+/** Weeks start on Monday; a week or month still running ends today, not in the future. */
+function presetDays(
+  preset: PeriodPreset,
+  today: Temporal.PlainDate,
+): [Temporal.PlainDate, Temporal.PlainDate] {
+  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const firstOfMonth = today.with({ day: 1 });
+  const lastDays = (n: number): [Temporal.PlainDate, Temporal.PlainDate] => [
+    today.subtract({ days: n - 1 }),
+    today,
+  ];
+  switch (preset) {
+    case 'today':
+      return lastDays(1);
+    case 'yesterday':
+      return [today.subtract({ days: 1 }), today.subtract({ days: 1 })];
+    case '7d':
+      return lastDays(7);
+    case '14d':
+      return lastDays(14);
+    case '30d':
+      return lastDays(30);
+    case '90d':
+      return lastDays(90);
+    case 'this_week':
+      return [monday, today];
+    case 'last_week':
+      return [monday.subtract({ days: 7 }), monday.subtract({ days: 1 })];
+    case 'this_month':
+      return [firstOfMonth, today];
+    case 'last_month':
+      return [firstOfMonth.subtract({ months: 1 }), firstOfMonth.subtract({ days: 1 })];
+  }
+}
+
+function period(start: string, end: string, timezone: string, preset: PeriodPreset | null): ResolvedPeriod {
+  const days = daysBetween(start, end) + 1;
+  if (days < 1) throw new PeriodError(`Начало ${start} позже конца ${end}`);
+  if (days > MAX_DAYS) throw new PeriodError(`Период ${days} дн. слишком длинный: не больше ${MAX_DAYS}`);
+  const from = dayBounds(start, timezone).start;
+  const to = dayBounds(end, timezone).end;
+  return { start, end, timezone, preset, from, to, days };
+}
+
+function startOf(date: Temporal.PlainDate, zone: string): Date {
+  return new Date(date.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** Only `YYYY-MM-DD`: Temporal itself also takes times, zones and calendars in the same string. */
+function plainDate(day: string): Temporal.PlainDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new PeriodError(`Ожидается день ГГГГ-ММ-ДД, получено: ${day}`);
+  try {
+    return Temporal.PlainDate.from(day, { overflow: 'reject' });
+  } catch {
+    throw new PeriodError(`Такого дня нет: ${day}`);
+  }
+}

@@ -1,0 +1,79 @@
+import { PgBoss } from 'pg-boss';
+import type { Logger } from './log.ts';
+
+/** A unit of scheduled or retried work. Its effect must be idempotent: it may run twice after a crash. */
+export type JobDefinition = {
+  name: string;
+  /** Five-field cron in the academy's zone; absent = only on demand. */
+  cron?: string;
+  timeoutSeconds: number;
+  retryLimit?: number;
+  run(data: unknown): Promise<void>;
+};
+
+export type Jobs = {
+  /** Queues a run; while one is queued or running under the same name, does nothing. */
+  enqueue(name: string, data?: object): Promise<void>;
+  /** Lets running jobs finish (up to 10 s), then closes. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Scheduled work in the product's own PostgreSQL (pg-boss, schema `pgboss`). However many processes run,
+ * each cron tick makes one job: pg-boss elects the scheduler and `exclusive` queues hold one job at a time.
+ *
+ * @param work false in a process that only enqueues (`--role=api`)
+ */
+export async function startJobs(options: {
+  databaseUrl: string;
+  timezone: string;
+  definitions: JobDefinition[];
+  work: boolean;
+  log: Logger;
+}): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: options.databaseUrl,
+    max: 4,
+    schedule: options.work,
+    supervise: options.work,
+  });
+  boss.on('error', (error) => options.log.error({ err: error }, 'job queue error'));
+  await boss.start();
+  for (const definition of options.definitions) {
+    await boss.createQueue(definition.name, {
+      policy: 'exclusive',
+      retryLimit: definition.retryLimit ?? 2,
+      retryBackoff: true,
+      expireInSeconds: definition.timeoutSeconds,
+    });
+    if (options.work) await work(boss, definition, options);
+  }
+  return {
+    async enqueue(name, data) {
+      await boss.send(name, data ?? {});
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}
+
+async function work(
+  boss: PgBoss,
+  definition: JobDefinition,
+  options: { timezone: string; log: Logger },
+): Promise<void> {
+  await boss.work(definition.name, { batchSize: 1, pollingIntervalSeconds: 2 }, async (jobs) => {
+    for (const job of jobs) {
+      const startedAt = performance.now();
+      await definition.run(job.data);
+      options.log.info(
+        { job: definition.name, id: job.id, ms: Math.round(performance.now() - startedAt) },
+        'job done',
+      );
+    }
+  });
+  if (definition.cron !== undefined)
+    await boss.schedule(definition.name, definition.cron, {}, { tz: options.timezone });
+  else await boss.unschedule(definition.name);
+}

@@ -1,0 +1,105 @@
+import { fileURLToPath } from 'node:url';
+import { createApp } from '../app.ts';
+import { type Context, createContext } from '../context.ts';
+import { ensureAdminToken } from '../modules/access/index.ts';
+import { processDeliveries } from '../modules/inbox/index.ts';
+import { handleDeliveries } from '../modules/sales/index.ts';
+import { importPresetOnce } from '../modules/settings/index.ts';
+import { readConfig } from '../platform/config/index.ts';
+import type { Server } from '../platform/http/index.ts';
+import { createLogger } from '../platform/log.ts';
+import { createTestDatabase } from './test-database.ts';
+
+const PRESET = fileURLToPath(new URL('../../../../presets/onai-academy.json', import.meta.url));
+export const ADMIN_TOKEN = 'test-admin-token-test-admin-token-0';
+export const WEBHOOK_SECRET = 'test-webhook-secret';
+
+export type TestServer = {
+  app: Server;
+  context: Context;
+  /** Calls the API as the admin's script. */
+  get(url: string): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Posts a webhook body as AmoCRM does. */
+  hook(body: string, path?: string): Promise<number>;
+  /** Processes everything in the inbox, as the worker would. */
+  processInbox(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The real server on a database of its own with the preset imported; time stands where the clock says. */
+export async function createTestServer(
+  options: { env?: Record<string, string>; now?: () => Date } = {},
+): Promise<TestServer> {
+  const database = await createTestDatabase();
+  const config = readConfig(
+    {
+      NODE_ENV: 'test',
+      ENCRYPTION_KEY: 'test-encryption-key-test-encryption-key',
+      ADMIN_API_TOKEN: ADMIN_TOKEN,
+      AMOCRM_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      PRESET,
+      ...options.env,
+    },
+    [],
+  );
+  const log = createLogger({ level: 'silent', name: 'test' });
+  const clock = { now: options.now ?? (() => new Date()) };
+  const context = createContext({
+    config,
+    database: { db: database.db, pool: database.pool, close: async () => {} },
+    clock,
+    log,
+  });
+  await importPresetOnce(context.db, config.presetPath, clock.now());
+  await ensureAdminToken({ db: context.db, clock }, config.adminApiToken);
+  const app = await createApp(context);
+  return {
+    app,
+    context,
+    async get(url) {
+      const answer = await app.inject({ url, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+      return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
+    },
+    async hook(body, path = '/api/amocrm/sales-webhook') {
+      const answer = await app.inject({
+        method: 'POST',
+        url: `${path}/${WEBHOOK_SECRET}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'user-agent': 'amoCRM-Webhooks/3.0' },
+        payload: body,
+      });
+      return answer.statusCode;
+    },
+    async processInbox() {
+      const ledger = await context.ledger();
+      const handle: Parameters<typeof processDeliveries>[0]['handle'] = (trx, deliveries) =>
+        handleDeliveries(trx, ledger, config.amocrm.accountId, deliveries);
+      while (await processDeliveries({ ...context, handle }));
+    },
+    async close() {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Fields of a deal in a hook; `utm` becomes custom fields. */
+export type HookLead = { [field: string]: string | number | Record<string, string> };
+
+/** A webhook body as AmoCRM writes it: percent-encoded bracket keys, every value a string. */
+export function leadHook(action: 'add' | 'update' | 'status' | 'delete', ...leads: HookLead[]): string {
+  const body = new URLSearchParams();
+  body.append('account[subdomain]', 'onaiagencykz');
+  body.append('account[id]', '30000001');
+  for (const [index, { utm = {}, ...fields }] of leads.entries()) {
+    for (const [key, value] of Object.entries(fields))
+      body.append(`leads[${action}][${index}][${key}]`, String(value));
+    for (const [position, [code, value]] of Object.entries(utm).entries()) {
+      const field = `leads[${action}][${index}][custom_fields][${position}]`;
+      body.append(`${field}[id]`, String(900_000 + position));
+      body.append(`${field}[name]`, code);
+      body.append(`${field}[code]`, code.toUpperCase());
+      body.append(`${field}[values][0][value]`, value);
+    }
+  }
+  return body.toString();
+}

@@ -1,0 +1,133 @@
+import type { Context } from './context.ts';
+import { beat, CRM_SYNC, recordSyncRun } from './modules/health/index.ts';
+import { processDeliveries } from './modules/inbox/index.ts';
+import { bumpTopic } from './modules/live/index.ts';
+import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
+import { enrichDeals, handleDeliveries, importDeals, loadSaleNotice } from './modules/sales/index.ts';
+import { spendJobs } from './modules/spend/index.ts';
+import type { JobDefinition } from './platform/jobs.ts';
+import { type Loop, startLoop } from './platform/loop.ts';
+
+const HEARTBEAT_MS = 10_000;
+/** The hourly comparison looks back further than an hour: a lost hook of the night is found in the morning. */
+const CRM_LOOK_BACK_MS = 48 * 3_600_000;
+
+export type Worker = {
+  /** Deliveries were stored: process them now instead of at the next look. */
+  nudge(): void;
+  /** Finishes the work in progress. */
+  stop(): Promise<void>;
+};
+
+/** The background side: inbox, enrichment, outbox. Any number of processes may run it. */
+export function startWorker(context: Context): Worker {
+  const { log } = context;
+  const inbox = startLoop({ name: 'inbox', idleMs: 500, log, turn: () => inboxTurn(context) });
+  const loops: Loop[] = [
+    inbox,
+    startLoop({
+      name: 'heartbeat',
+      idleMs: HEARTBEAT_MS,
+      log,
+      turn: async () => {
+        await beat(context.db, context.clock.now());
+        return false;
+      },
+    }),
+    ...enrichment(context),
+    ...outbox(context),
+  ];
+  return {
+    nudge: () => inbox.nudge(),
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+async function inboxTurn(context: Context): Promise<boolean> {
+  const ledger = await context.ledger();
+  let changed = false;
+  const more = await processDeliveries({
+    ...context,
+    handle: async (trx, deliveries) => {
+      changed = true;
+      return handleDeliveries(trx, ledger, context.config.amocrm.accountId, deliveries);
+    },
+  });
+  if (changed) await bumpTopic(context.db, 'sales');
+  return more;
+}
+
+function enrichment(context: Context): Loop[] {
+  const { amocrm, log, db, clock } = context;
+  if (amocrm === null) return [];
+  const turn = async () => {
+    let changed = false;
+    const more = await enrichDeals({
+      ...context,
+      amocrm,
+      onEnriched: async (leadIds) => {
+        changed = true;
+        await releaseSaleNotices(db, leadIds, clock.now());
+      },
+    });
+    if (changed) await bumpTopic(db, 'sales');
+    return more;
+  };
+  return [startLoop({ name: 'enrichment', idleMs: 2_000, log, turn })];
+}
+
+function outbox(context: Context): Loop[] {
+  const { telegram, log, db } = context;
+  if (telegram === null) return [];
+  const loadSale = (saleId: string) => loadSaleNotice(db, saleId);
+  return [
+    startLoop({
+      name: 'outbox',
+      idleMs: 1_000,
+      log,
+      turn: () => sendNotices({ ...context, telegram, loadSale }),
+    }),
+  ];
+}
+
+/** Everything scheduled or retried, for pg-boss. */
+export function jobDefinitions(context: Context): JobDefinition[] {
+  const changed = (topic: 'sales' | 'spend') => () => bumpTopic(context.db, topic);
+  return [
+    ...crmJobs(context, changed('sales')),
+    ...spendJobs({
+      ...context,
+      record: (kind, run) => recordSyncRun(context, kind, run),
+      onChanged: changed('spend'),
+    }),
+  ];
+}
+
+function crmJobs(context: Context, onChanged: () => Promise<void>): JobDefinition[] {
+  const { amocrm } = context;
+  if (amocrm === null) return [];
+  return [
+    {
+      name: CRM_SYNC,
+      cron: '11 * * * *',
+      timeoutSeconds: 1800,
+      async run() {
+        await recordSyncRun(context, CRM_SYNC, async () => {
+          const before = await context.db
+            .selectFrom('sync_runs')
+            .select('id')
+            .where('kind', '=', CRM_SYNC)
+            .where('status', '=', 'ok')
+            .limit(1)
+            .executeTakeFirst();
+          const since =
+            before === undefined ? null : new Date(context.clock.now().getTime() - CRM_LOOK_BACK_MS);
+          return importDeals({ ...context, amocrm }, since);
+        });
+        await onChanged();
+      },
+    },
+  ];
+}

@@ -1,0 +1,2 @@
+export type { SimulatorInput } from './options.ts';
+export { type RunningSimulator, startSimulator } from './start-simulator.ts';

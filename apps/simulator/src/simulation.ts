@@ -1,0 +1,29 @@
+import type { Account } from './amocrm/account.ts';
+import type { HookSender } from './amocrm/hook-sender.ts';
+import type { FaultBook } from './control/faults.ts';
+import type { LandingPush } from './landing/push-leads.ts';
+import type { LiveLoop } from './live/live-loop.ts';
+import type { SimulatorOptions } from './options.ts';
+import type { SentMessage } from './telegram/routes.ts';
+import type { Academy } from './world/academy.ts';
+
+/** What the routes work with. */
+export interface Simulation {
+  options: SimulatorOptions;
+  academy: Academy;
+  account: Account;
+  faults: FaultBook;
+  hooks: HookSender;
+  landing: LandingPush;
+  live: LiveLoop;
+  messages: SentMessage[];
+  /** Requests answered so far by route, e.g. `GET /amocrm/api/v4/leads`. */
+  calls: Map<string, number>;
+  anchorMs: number;
+  historyDays: number;
+  /** Simulated time, epoch milliseconds. */
+  now(): number;
+  /** Own address, for links in answers. */
+  url(): string;
+  nextMessageId(): number;
+}

@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { guardWithFaults } from '../http/gate.ts';
+import { queryEntries, single } from '../http/query.ts';
+import type { Simulation } from '../simulation.ts';
+
+export interface SentMessage {
+  message_id: number;
+  chat_id: string;
+  text: string;
+  parse_mode: string | null;
+  at: string;
+  /** The request as received, with buttons and other options. */
+  raw: Record<string, unknown>;
+}
+
+const messageSchema = z.looseObject({
+  chat_id: z.coerce.string(),
+  text: z.string().min(1),
+  parse_mode: z.string().optional(),
+});
+const MAX_TEXT = 4096;
+
+/** Telegram's Bot API under `/telegram/bot<TOKEN>`. */
+export function registerTelegram(app: FastifyInstance, sim: Simulation): void {
+  void app.register(
+    async (scope) => {
+      scope.addHook('preHandler', async (request, reply) => {
+        const { token } = request.params as { token: string };
+        if (token === sim.options.telegramToken) return;
+        return fail(reply, 401, 'Unauthorized');
+      });
+      guardWithFaults(
+        scope,
+        sim.faults,
+        'telegram',
+        (fault, request) =>
+          fault.chatId === undefined || fault.chatId === paramsOf(request)['chat_id']?.toString(),
+        (fault, _, reply) => {
+          if (fault.status === undefined) return false;
+          failBy(reply, fault.status, fault.retryAfter ?? 5);
+          return true;
+        },
+      );
+      registerMethods(scope, sim);
+    },
+    { prefix: '/telegram/bot:token' },
+  );
+}
+
+function registerMethods(scope: FastifyInstance, sim: Simulation): void {
+  const bot = {
+    id: Number(sim.options.telegramToken.split(':')[0]),
+    is_bot: true,
+    first_name: 'Traffic',
+    username: 'traffic_sim_bot',
+  };
+  scope.route({
+    method: ['GET', 'POST'],
+    url: '/getMe',
+    handler: async () => ({
+      ok: true,
+      result: {
+        ...bot,
+        can_join_groups: true,
+        can_read_all_group_messages: false,
+        supports_inline_queries: false,
+      },
+    }),
+  });
+  scope.route({
+    method: ['GET', 'POST'],
+    url: '/getUpdates',
+    handler: async () => ({ ok: true, result: [] }),
+  });
+  scope.route({
+    method: ['GET', 'POST'],
+    url: '/getChat',
+    handler: async (request, reply) => {
+      const id = paramsOf(request)['chat_id']?.toString();
+      if (id === undefined || !sim.options.telegramChats.includes(id))
+        return fail(reply, 400, 'Bad Request: chat not found');
+      return { ok: true, result: chatOf(id) };
+    },
+  });
+  scope.route({
+    method: ['GET', 'POST'],
+    url: '/sendMessage',
+    handler: async (request, reply) => {
+      const message = messageSchema.safeParse(paramsOf(request));
+      if (!message.success) return fail(reply, 400, 'Bad Request: message text is empty');
+      const { chat_id: chatId, text, parse_mode: parseMode } = message.data;
+      if (!sim.options.telegramChats.includes(chatId)) return fail(reply, 400, 'Bad Request: chat not found');
+      if (text.length > MAX_TEXT) return fail(reply, 400, 'Bad Request: message is too long');
+      const sent = keep(sim, { chat_id: chatId, text, parse_mode: parseMode ?? null, raw: message.data });
+      const date = Math.floor(sim.now() / 1000);
+      return {
+        ok: true,
+        result: { message_id: sent.message_id, from: bot, chat: chatOf(chatId), date, text },
+      };
+    },
+  });
+}
+
+function keep(sim: Simulation, message: Omit<SentMessage, 'message_id' | 'at'>): SentMessage {
+  const sent = { message_id: sim.nextMessageId(), at: new Date(sim.now()).toISOString(), ...message };
+  sim.messages.push(sent);
+  return sent;
+}
+
+/** Methods take their parameters from the query, a JSON body or a form. */
+function paramsOf(request: FastifyRequest): Record<string, unknown> {
+  const chatId = single(queryEntries(request.url), 'chat_id');
+  const text = single(queryEntries(request.url), 'text');
+  const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
+  return { ...(chatId !== undefined && { chat_id: chatId }), ...(text !== undefined && { text }), ...body };
+}
+
+/** Ids below zero are groups. */
+function chatOf(id: string): object {
+  return id.startsWith('-')
+    ? { id: Number(id), type: 'supergroup', title: 'Sales' }
+    : { id: Number(id), type: 'private', first_name: 'Admin' };
+}
+
+function failBy(reply: FastifyReply, status: number, retryAfter: number): void {
+  if (status === 429) {
+    void fail(reply, 429, `Too Many Requests: retry after ${retryAfter}`, { retry_after: retryAfter });
+  } else if (status === 403) {
+    void fail(reply, 403, 'Forbidden: bot was blocked by the user');
+  } else {
+    void fail(reply, status, status >= 500 ? 'Internal Server Error' : 'Bad Request: simulated fault');
+  }
+}
+
+function fail(reply: FastifyReply, status: number, description: string, parameters?: object): FastifyReply {
+  return reply
+    .code(status)
+    .send({ ok: false, error_code: status, description, ...(parameters && { parameters }) });
+}

@@ -1,0 +1,73 @@
+import type { Preset, PresetTeam } from './preset.ts';
+import { type Profile, profileOf } from './profiles.ts';
+import { createRng } from './random.ts';
+
+export interface Ad {
+  id: string;
+  name: string;
+  adsetId: string;
+  adsetName: string;
+  campaignId: string;
+  campaignName: string;
+  /** With the `act_` prefix. */
+  accountId: string;
+  team: string;
+  /** Share of the team's budget against its other ads. */
+  weight: number;
+  /** The ad delivers on one window of this many days, then rests; 0 = always on. */
+  cycleDays: number;
+  phase: number;
+}
+
+export interface TeamPlan {
+  team: PresetTeam;
+  profile: Profile;
+  ads: readonly Ad[];
+}
+
+const CREATIVES = [
+  'video_mentor',
+  'static_price',
+  'reels_story',
+  'carousel_reviews',
+  'video_cases',
+  'static_quiz',
+] as const;
+const AUDIENCES = ['broad 18-45', 'lookalike 3%'] as const;
+
+/** The campaigns, ad sets and ads of every team: two campaigns, three to six ads, ids of 18 digits. */
+export function planTeams(seed: number, preset: Preset): TeamPlan[] {
+  return preset.teams.map((team, index) => ({ team, profile: profileOf(index), ads: planAds(seed, team) }));
+}
+
+function planAds(seed: number, team: PresetTeam): Ad[] {
+  const rng = createRng(seed, 'ads', team.slug);
+  const tag = team.names[0] ?? team.slug;
+  const campaigns = ['ProfTest', 'Express'].map((goal) => ({
+    id: objectId(rng.digits(14)),
+    name: `${tag} | ${goal} | KZ`,
+  }));
+  const count = rng.int(3, 6);
+  return Array.from({ length: count }, (_, index): Ad | undefined => {
+    const campaign = campaigns[index % campaigns.length];
+    const accountId = team.ad_accounts[index % team.ad_accounts.length];
+    if (campaign === undefined || accountId === undefined) return undefined;
+    return {
+      id: objectId(rng.digits(14)),
+      name: `${tag}_${String(index + 1).padStart(2, '0')}_${CREATIVES[index] ?? 'static'}`,
+      adsetId: `${campaign.id.slice(0, 15)}${String(500 + (index >> 1))}`,
+      adsetName: `${tag} | ${AUDIENCES[(index >> 1) % AUDIENCES.length] ?? 'broad'} | ${campaign.name.split(' | ')[1] ?? ''}`,
+      campaignId: campaign.id,
+      campaignName: campaign.name,
+      accountId,
+      team: team.slug,
+      weight: 1 + rng.next() * 2,
+      cycleDays: index === 0 ? 0 : rng.int(14, 60),
+      phase: rng.int(0, 60),
+    };
+  }).filter((ad) => ad !== undefined);
+}
+
+function objectId(digits: string): string {
+  return `1202${digits}`;
+}

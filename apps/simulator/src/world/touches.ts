@@ -1,0 +1,75 @@
+import { delivers } from './ad-figures.ts';
+import type { Ad, TeamPlan } from './campaigns.ts';
+import type { Rng } from './random.ts';
+import { NO_UTM, type Touch, type Utm } from './types.ts';
+
+/** A click on one of the team's ads that deliver on that day. */
+export function adTouch(plan: TeamPlan, day: string, rng: Rng): Touch {
+  const ads = plan.ads.filter((ad) => delivers(ad, day));
+  const ad = ads.length > 0 ? rng.pick(ads) : undefined;
+  return { kind: 'ad', team: plan.team.slug, adId: ad?.id ?? null, utm: adUtm(plan, ad, rng) };
+}
+
+/**
+ * Link parameters as media buyers really write them: ids or names, the agreed utm_source or a home-made one glued to a
+ * channel ("kenjifb", "fb_kenji"), and a bare "fb" where only the campaign id tells the team.
+ */
+function adUtm(plan: TeamPlan, ad: Ad | undefined, rng: Rng): Utm {
+  const { team } = plan;
+  const style = ad === undefined ? 'agreed' : rng.weighted({ agreed: 72, nickname: 23, campaignOnly: 5 });
+  const nickname = rng.pick(team.names);
+  const byId = style === 'campaignOnly' || rng.chance(0.5);
+  return {
+    utm_source:
+      style === 'agreed'
+        ? rng.pick(team.utm_sources)
+        : style === 'nickname'
+          ? rng.pick([`${nickname}fb`, `${nickname}_fb`, `fb_${nickname}`, `ig ${nickname}`])
+          : 'fb',
+    utm_medium: rng.pick(['cpc', 'paid_social', 'target']),
+    utm_campaign: ad === undefined ? null : byId ? ad.campaignId : ad.campaignName,
+    utm_content: ad === undefined ? null : rng.chance(0.6) ? ad.id : ad.name,
+    utm_term: ad === undefined ? null : rng.chance(0.7) ? ad.adsetName : null,
+    fbclid: rng.chance(0.75) ? `IwAR${rng.letters(40)}` : null,
+  };
+}
+
+/** The school's own e-mail link. It must not take the credit from the ad. */
+export function ownedTouch(sources: readonly string[], rng: Rng): Touch {
+  const utm = {
+    ...NO_UTM,
+    utm_source: rng.pick(sources),
+    utm_medium: 'newsletter',
+    utm_campaign: 'express_reminder',
+  };
+  return { kind: 'owned', team: null, adId: null, utm };
+}
+
+/** A link whose macros the ad platform did not fill in. */
+export function macroTouch(): Touch {
+  const utm = {
+    ...NO_UTM,
+    utm_source: '{{site_source_name}}',
+    utm_campaign: '{{campaign.name}}',
+    utm_content: '{{ad.name}}',
+  };
+  return { kind: 'macro', team: null, adId: null, utm };
+}
+
+/** A word that two teams of the preset claim ("pb_agency"): nobody can get the credit by rule. */
+export function conflictTouch(word: string): Touch {
+  return {
+    kind: 'conflict',
+    team: null,
+    adId: null,
+    utm: { ...NO_UTM, utm_source: word, utm_medium: 'cpc' },
+  };
+}
+
+export const NO_TOUCH: Touch = { kind: 'none', team: null, adId: null, utm: NO_UTM };
+
+/** Words that more than one team of the preset claims. */
+export function disputedWords(plans: readonly TeamPlan[]): string[] {
+  const seen = plans.flatMap((plan) => plan.team.words);
+  return [...new Set(seen.filter((word, index) => seen.indexOf(word) !== index))];
+}

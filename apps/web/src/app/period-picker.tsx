@@ -1,0 +1,157 @@
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type DayRange, stepRange, todayIn } from '../lib/period.ts';
+import { DEFAULT_PRESET, type PeriodChoice, PRESETS, withPeriod } from '../lib/report-search.ts';
+import { useFormatter } from '../lib/use-formatter.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Floating } from '../ui/floating.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { useReport, useReportSearch } from './use-report.ts';
+import { useSession } from './use-session.ts';
+
+function useChoosePeriod(): (choice: PeriodChoice) => void {
+  const navigate = useNavigate();
+  return (choice) => void navigate({ to: '.', search: (old) => withPeriod(old, choice) });
+}
+
+/** Period of the figures: a step back and forward, presets, and any two days. */
+export function PeriodPicker() {
+  const { t } = useTranslation();
+  const { academy } = useSession();
+  const choose = useChoosePeriod();
+  const range = useReport().data?.period;
+  const today = todayIn(academy.timezone, new Date());
+  const earlier = range && stepRange(range, -1, today);
+  const later = range && stepRange(range, 1, today);
+  return (
+    <div className="flex min-w-0 items-center rounded-control border border-line">
+      <StepButton label={t('period.earlier')} icon="left" target={earlier} onChoose={choose} />
+      <PeriodMenu range={range} today={today} onChoose={choose} />
+      <StepButton label={t('period.later')} icon="right" target={later} onChoose={choose} />
+    </div>
+  );
+}
+
+type StepButtonProps = {
+  label: string;
+  icon: 'left' | 'right';
+  target: DayRange | null | undefined;
+  onChoose: (choice: PeriodChoice) => void;
+};
+
+function StepButton({ label, icon, target, onChoose }: StepButtonProps) {
+  return (
+    <IconButton
+      aria-label={label}
+      disabled={!target}
+      onClick={() => target && onChoose(target)}
+      className="h-[30px] w-7 pointer-coarse:w-8!"
+    >
+      <Icon name={icon} />
+    </IconButton>
+  );
+}
+
+type PeriodMenuProps = {
+  range: DayRange | undefined;
+  today: string;
+  onChoose: (choice: PeriodChoice) => void;
+};
+
+function PeriodMenu({ range, today, onChoose }: PeriodMenuProps) {
+  const { t } = useTranslation();
+  const format = useFormatter();
+  const search = useReportSearch();
+  const [open, setOpen] = useState(false);
+  const choose = (choice: PeriodChoice): void => {
+    setOpen(false);
+    onChoose(choice);
+  };
+  const preset = search.start ? null : (search.preset ?? DEFAULT_PRESET);
+  const days = range ? format.period(range.start, range.end) : '';
+  const name = preset ? t(`period.${preset}`) : t('period.custom');
+  return (
+    <Floating
+      title={t('period.label')}
+      className="w-72"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <button
+          type="button"
+          aria-label={`${t('period.label')}: ${name}${days ? `, ${days}` : ''}`}
+          className="flex h-[30px] min-w-0 items-center gap-2 border-x border-line px-2.5 text-sm whitespace-nowrap hover:bg-hover -outline-offset-2! pointer-coarse:h-11"
+        >
+          <span className={`font-medium ${days ? 'hidden sm:inline' : ''}`}>
+            {preset || !days ? name : days}
+          </span>
+          {preset && days ? <span className="hidden text-ink-2 sm:inline">{days}</span> : null}
+          {days ? <span className="font-medium sm:hidden">{days}</span> : null}
+          <Icon name="down" className="hidden text-ink-2 sm:block" />
+        </button>
+      }
+    >
+      <ul className="grid grid-cols-2 gap-1">
+        {PRESETS.map((option) => (
+          <li key={option}>
+            <button
+              type="button"
+              aria-pressed={option === preset}
+              onClick={() => choose({ preset: option })}
+              className="h-8 w-full rounded-control px-2 text-left text-sm hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:font-medium pointer-coarse:h-11"
+            >
+              {t(`period.${option}`)}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <CustomRange range={range} today={today} onApply={choose} />
+    </Floating>
+  );
+}
+
+type CustomRangeProps = { range: DayRange | undefined; today: string; onApply: (range: DayRange) => void };
+
+function CustomRange({ range, today, onApply }: CustomRangeProps) {
+  const { t } = useTranslation();
+  const [start, setStart] = useState(range?.start ?? today);
+  const [end, setEnd] = useState(range?.end ?? today);
+  const valid = start !== '' && end !== '' && start <= end;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (valid) onApply({ start, end });
+  };
+  const field =
+    'h-8 w-full rounded-control border border-line-strong bg-card px-2 text-sm pointer-coarse:h-11';
+  return (
+    <form onSubmit={submit} className="mt-3 grid grid-cols-2 gap-2 border-t border-line pt-3">
+      <label className="grid gap-1 text-xs text-ink-2">
+        {t('period.from')}
+        <input
+          type="date"
+          required
+          max={today}
+          value={start}
+          onChange={(event) => setStart(event.target.value)}
+          className={`${field} text-ink`}
+        />
+      </label>
+      <label className="grid gap-1 text-xs text-ink-2">
+        {t('period.to')}
+        <input
+          type="date"
+          required
+          max={today}
+          value={end}
+          onChange={(event) => setEnd(event.target.value)}
+          className={`${field} text-ink`}
+        />
+      </label>
+      {valid ? null : <p className="col-span-2 text-xs text-bad">{t('period.invalid')}</p>}
+      <Button type="submit" className="col-span-2" disabled={!valid}>
+        {t('period.apply')}
+      </Button>
+    </form>
+  );
+}

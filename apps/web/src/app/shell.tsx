@@ -1,0 +1,74 @@
+import { useIsFetching } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Sheet } from '../ui/sheet.tsx';
+import { ContextBar } from './context-bar.tsx';
+import { useLiveUpdates } from './live-updates.ts';
+import { OfflineBanner } from './offline-banner.tsx';
+import { ReportControls } from './report-controls.tsx';
+import { Navigation, SideBar } from './side-bar.tsx';
+
+/** The frame of every page behind the sign-in: side bar, context bar, content. */
+export function Shell() {
+  const { t } = useTranslation();
+  const [menuOpen, setMenuOpen] = useState(false);
+  useLiveUpdates();
+  return (
+    <div className="flex min-h-screen">
+      <a
+        href="#content"
+        className="sr-only rounded-control bg-raised p-3 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
+      >
+        {t('shell.skip')}
+      </a>
+      <SideBar />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <header className="sticky top-0 z-30 border-b border-line bg-page">
+          <ContextBar onMenu={() => setMenuOpen(true)} />
+          <ProgressLine />
+        </header>
+        <main
+          id="content"
+          tabIndex={-1}
+          className="@container mx-auto grid w-full grid-cols-[minmax(0,1fr)] max-w-[1440px] content-start gap-4 p-3 outline-none sm:p-4 lg:p-6 lg:pt-5"
+        >
+          <OfflineBanner />
+          <Outlet />
+        </main>
+      </div>
+      <Sheet
+        side="left"
+        title={t('shell.product')}
+        closeLabel={t('shell.closeMenu')}
+        open={menuOpen}
+        onClose={() => setMenuOpen(false)}
+      >
+        <div className="grid gap-4 p-3">
+          <Navigation collapsed={false} onNavigate={() => setMenuOpen(false)} />
+          <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
+            <ReportControls />
+          </div>
+        </div>
+      </Sheet>
+    </div>
+  );
+}
+
+const SHOW_AFTER_MS = 120;
+
+/** A thin line while anything is being re-read; a fast answer shows none, so nothing flickers. */
+function ProgressLine() {
+  const { t } = useTranslation();
+  const busy = useIsFetching() > 0;
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (!busy) {
+      setShown(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => setShown(true), SHOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [busy]);
+  return shown ? <div role="progressbar" aria-label={t('shell.loading')} className="progress-line" /> : null;
+}

@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { teamsQuery } from '../lib/queries.ts';
+import { readSetting, writeSetting } from '../lib/settings.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { TeamDot } from '../ui/team-mark.tsx';
+import { useSession } from './use-session.ts';
+
+/** The side bar of wide screens: 232 px with words or 56 px with marks, as it was left last time. */
+export function SideBar() {
+  const { t } = useTranslation();
+  const [collapsed, setCollapsed] = useState(() => readSetting('sidebar') === 'collapsed');
+  const toggle = (): void => {
+    writeSetting('sidebar', collapsed ? 'open' : 'collapsed');
+    setCollapsed(!collapsed);
+  };
+  const { academy } = useSession();
+  return (
+    <aside
+      className={`sticky top-0 hidden h-screen shrink-0 flex-col border-r border-line bg-page lg:flex ${collapsed ? 'w-14' : 'w-[232px]'}`}
+    >
+      <div className="flex h-12 items-center justify-between border-b border-line px-3">
+        {collapsed ? null : <span className="truncate pl-1 font-bold">{academy.name}</span>}
+        <IconButton
+          aria-label={collapsed ? t('shell.expand') : t('shell.collapse')}
+          aria-expanded={!collapsed}
+          onClick={toggle}
+        >
+          <Icon name="panel" />
+        </IconButton>
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto p-3">
+        <Navigation collapsed={collapsed} />
+      </div>
+    </aside>
+  );
+}
+
+type NavigationProps = { collapsed: boolean; onNavigate?: () => void };
+
+/** The sections this person may open. A targetologist has one cabinet and no «Команды». */
+export function Navigation({ collapsed, onNavigate }: NavigationProps) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  return (
+    <nav aria-label={t('shell.navigation')} onClick={onNavigate}>
+      <ul className="grid gap-0.5">
+        {user.team ? (
+          <Item to="/cabinet/$team" team={user.team.slug} label={t('shell.cabinet')} collapsed={collapsed}>
+            <Icon name="cabinet" />
+          </Item>
+        ) : (
+          <>
+            <Item to="/" label={t('shell.teams')} collapsed={collapsed}>
+              <Icon name="teams" />
+            </Item>
+            <Cabinets collapsed={collapsed} />
+          </>
+        )}
+      </ul>
+    </nav>
+  );
+}
+
+function Cabinets({ collapsed }: { collapsed: boolean }) {
+  const { t } = useTranslation();
+  const teams = useQuery(teamsQuery);
+  if (!teams.data || teams.data.teams.length === 0) return null;
+  return (
+    <li>
+      <p className={collapsed ? 'sr-only' : 'px-2 pt-4 pb-1 text-xs text-ink-2'}>{t('shell.cabinets')}</p>
+      <ul className={`grid gap-0.5 ${collapsed ? 'mt-2 border-t border-line pt-2' : ''}`}>
+        {teams.data.teams.map((team) => (
+          <Item key={team.slug} to="/cabinet/$team" team={team.slug} label={team.name} collapsed={collapsed}>
+            <span className="flex size-4 items-center justify-center">
+              <TeamDot color={team.color} />
+            </span>
+          </Item>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+type ItemProps = {
+  to: '/' | '/cabinet/$team';
+  team?: string;
+  label: string;
+  collapsed: boolean;
+  children: ReactNode;
+};
+
+function Item({ to, team, label, collapsed, children }: ItemProps) {
+  const target = to === '/' ? { to } : { to, params: { team: team ?? '' } };
+  return (
+    <li>
+      <Link
+        {...target}
+        activeOptions={{ exact: true, includeSearch: false }}
+        aria-label={collapsed ? label : undefined}
+        title={collapsed ? label : undefined}
+        className="flex h-8 items-center gap-2.5 rounded-control px-2 text-ink-2 hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink pointer-coarse:h-11"
+      >
+        {children}
+        {collapsed ? null : <span className="truncate">{label}</span>}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Currency, PeriodPreset } from '@traffic/contract';
+
+/** The presets in the order of the menu. The catalogue of the contract, cut to what the picker shows. */
+export const PRESETS = [
+  'today',
+  'yesterday',
+  '7d',
+  '14d',
+  '30d',
+  '90d',
+  'this_week',
+  'last_week',
+  'this_month',
+  'last_month',
+] as const satisfies readonly PeriodPreset[];
+export const CURRENCIES = ['KZT', 'USD'] as const satisfies readonly Currency[];
+export const DEFAULT_PRESET: PeriodPreset = '30d';
+
+/** What of the URL decides the figures: the same URL shows the same numbers in a fresh profile. */
+export type ReportSearch = {
+  preset?: PeriodPreset | undefined;
+  start?: string | undefined;
+  end?: string | undefined;
+  currency?: Currency | undefined;
+};
+
+/** A period to show: a preset, or two days. */
+export type PeriodChoice = Pick<ReportSearch, 'preset' | 'start' | 'end'>;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const isDay = (value: unknown): value is string =>
+  typeof value === 'string' && DAY.test(value) && !Number.isNaN(Date.parse(value));
+
+/** Reads the report part of a URL; anything unknown is dropped, so that an old link still opens. */
+export function parseReportSearch(search: Record<string, unknown>): ReportSearch {
+  const { start, end } = search;
+  const preset = PRESETS.find((name) => name === search.preset);
+  const currency = CURRENCIES.find((name) => name === search.currency);
+  const custom = isDay(start) && isDay(end) && start <= end;
+  return {
+    ...(custom ? { start, end } : preset ? { preset } : {}),
+    ...(currency ? { currency } : {}),
+  };
+}
+
+/** Query parameters of a report call; exactly one way of naming the period is sent. */
+export function reportParams(search: ReportSearch) {
+  const { start, end, preset, currency } = search;
+  const period = start && end ? { start, end } : { preset: preset ?? DEFAULT_PRESET };
+  return { ...period, currency: currency ?? 'KZT' };
+}
+
+/**
+ * The same URL with another period. The keys of the old one are named with `undefined`: a key that is only
+ * left out would be retained by the router.
+ */
+export function withPeriod<T extends object>(
+  search: T,
+  { preset, start, end }: PeriodChoice,
+): T & PeriodChoice {
+  return { ...search, preset, start, end };
+}

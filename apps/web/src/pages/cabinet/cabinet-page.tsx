@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useReport, useReportSearch } from '../../app/use-report.ts';
+import { isApiError } from '../../lib/api.ts';
+import { funnelQuery } from '../../lib/queries.ts';
+import { TeamMark } from '../../ui/team-mark.tsx';
+import { WidgetError } from '../../ui/widget-error.tsx';
+import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
+import { KpiRow, KpiRowSkeleton } from '../../widgets/kpi-row.tsx';
+import { PageTitle } from '../../widgets/page-title.tsx';
+import { SourceBanner } from '../../widgets/source-banner.tsx';
+import { ClosedCabinet } from './closed-cabinet.tsx';
+import { SaleDrawer } from './sale-drawer.tsx';
+import { TeamSales } from './team-sales.tsx';
+
+/** «Кабинет»: what one team spent, earned and sold. */
+export function CabinetPage() {
+  const { t } = useTranslation();
+  const { team } = useParams({ from: '/signed-in/cabinet/$team' });
+  const report = useReport();
+  const { data } = report;
+  if (isApiError(report.error, 'forbidden', 'not_found')) return <ClosedCabinet error={report.error} />;
+  return (
+    <>
+      <PageTitle report={data}>
+        <TeamTitle slug={team} />
+      </PageTitle>
+      {report.error ? (
+        <WidgetError
+          title={t('error.overview')}
+          error={report.error}
+          onRetry={() => void report.refetch()}
+          dataAt={data && report.dataUpdatedAt}
+        />
+      ) : null}
+      {data ? <SourceBanner sources={data.sources} /> : null}
+      <div className={report.isPlaceholderData ? 'refreshing' : ''} aria-busy={report.isFetching}>
+        {data ? <KpiRow report={data} /> : report.error ? null : <KpiRowSkeleton />}
+      </div>
+      {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
+      <div
+        className={`grid items-start gap-4 @[1040px]:grid-cols-[minmax(0,4fr)_minmax(0,7fr)] ${data || report.error ? '' : 'invisible'}`}
+      >
+        <FunnelWidget title={t('funnel.title')} teamFilter={team} />
+        <TeamSales team={team} />
+      </div>
+      <SaleDrawer />
+    </>
+  );
+}
+
+/** The team's mark from the funnel's answer; its address until that arrives. */
+function TeamTitle({ slug }: { slug: string }) {
+  const { t } = useTranslation();
+  const funnel = useQuery(funnelQuery(useReportSearch(), slug));
+  if (slug === 'unattributed') return <>{t('cabinet.unattributed')}</>;
+  return funnel.data?.team ? <TeamMark team={funnel.data.team} /> : <>{slug}</>;
+}

@@ -1,0 +1,79 @@
+import type { OverviewResponse } from '@traffic/contract';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useReport } from '../../app/use-report.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { WidgetError } from '../../ui/widget-error.tsx';
+import { EmptyReport } from '../../widgets/empty-report.tsx';
+import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
+import { KpiRow, KpiRowSkeleton } from '../../widgets/kpi-row.tsx';
+import { PageTitle } from '../../widgets/page-title.tsx';
+import { SourceBanner } from '../../widgets/source-banner.tsx';
+import { emptinessOf } from '../../widgets/source-problems.ts';
+import { COLUMN_SET_NAMES, parseSort, type Sort, sortText } from '../../widgets/team-columns.ts';
+import { TeamsTable } from '../../widgets/teams-table.tsx';
+import { TeamsTableSkeleton } from '../../widgets/teams-table-skeleton.tsx';
+
+/** «Команды»: what all teams spent and earned, and whose sale it was. */
+export function TeamsPage() {
+  const { t } = useTranslation();
+  const report = useReport();
+  const { data } = report;
+  const empty = data ? emptinessOf(data) : null;
+  return (
+    <>
+      <PageTitle report={empty ? undefined : data}>{t('teams.title')}</PageTitle>
+      {report.error ? (
+        <WidgetError
+          title={t('error.overview')}
+          error={report.error}
+          onRetry={() => void report.refetch()}
+          dataAt={data && report.dataUpdatedAt}
+        />
+      ) : null}
+      {data ? <SourceBanner sources={data.sources} /> : null}
+      {data && empty ? <EmptyReport kind={empty} report={data} /> : null}
+      {empty === 'not_connected' || empty === 'no_data' ? null : (
+        <div
+          className={`grid min-w-0 gap-4 ${report.isPlaceholderData ? 'refreshing' : ''}`}
+          aria-busy={report.isFetching}
+        >
+          {data ? <KpiRow report={data} /> : report.error ? null : <KpiRowSkeleton />}
+          {data ? <TeamsCard report={data} /> : report.error ? null : <TeamsTableSkeleton />}
+          {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
+          <div className={data || report.error ? '' : 'invisible'}>
+            <FunnelWidget title={t('funnel.ofAll')} />
+          </div>
+        </div>
+      )}
+    </>
+  );
+}
+
+function TeamsCard({ report }: { report: OverviewResponse }) {
+  const { t } = useTranslation();
+  const search = useSearch({ from: '/signed-in/' });
+  const navigate = useNavigate({ from: '/' });
+  const columns = search.columns ?? 'main';
+  const sortBy = (sort: Sort): void => {
+    void navigate({ search: (old) => ({ ...old, sort: sortText(sort) }), resetScroll: false });
+  };
+  return (
+    <section className="card min-w-0 overflow-hidden" aria-labelledby="teams-table">
+      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 p-4 pb-2">
+        <h2 id="teams-table" className="text-lg font-bold">
+          {t('teams.byTeam')}
+        </h2>
+        <Segmented
+          label={t('teams.columns')}
+          value={columns}
+          options={COLUMN_SET_NAMES.map((value) => ({ value, label: t(`teams.preset.${value}`) }))}
+          onChange={(next) =>
+            void navigate({ search: (old) => ({ ...old, columns: next }), resetScroll: false })
+          }
+        />
+      </header>
+      <TeamsTable report={report} columns={columns} sort={parseSort(search.sort)} onSort={sortBy} />
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+
+const PATHS = {
+  teams: (
+    <>
+      <path d="M2.5 13.5v-3M6.2 13.5v-7M9.8 13.5v-5M13.5 13.5v-11" />
+    </>
+  ),
+  cabinet: (
+    <>
+      <circle cx="8" cy="5.2" r="2.7" />
+      <path d="M2.8 13.5c.5-2.6 2.6-4 5.2-4s4.7 1.4 5.2 4" />
+    </>
+  ),
+  left: <path d="M10 3.5 5.5 8l4.5 4.5" />,
+  right: <path d="m6 3.5 4.5 4.5L6 12.5" />,
+  down: <path d="m4 6.5 4 4 4-4" />,
+  menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
+  panel: (
+    <>
+      <rect x="2" y="2.5" width="12" height="11" rx="2" />
+      <path d="M6 2.5v11" />
+    </>
+  ),
+  close: <path d="m4 4 8 8M12 4l-8 8" />,
+  sun: (
+    <>
+      <circle cx="8" cy="8" r="2.7" />
+      <path d="M8 1.5v1.5M8 13v1.5M1.5 8H3M13 8h1.5M3.4 3.4l1.1 1.1M11.5 11.5l1.1 1.1M12.6 3.4l-1.1 1.1M4.5 11.5l-1.1 1.1" />
+    </>
+  ),
+  moon: <path d="M13.5 9.6A5.8 5.8 0 0 1 6.4 2.5a5.8 5.8 0 1 0 7.1 7.1Z" />,
+  warning: (
+    <>
+      <path d="M8 2.2 14.3 13.3H1.7L8 2.2Z" />
+      <path d="M8 6.5v3.2M8 11.4v.1" />
+    </>
+  ),
+  check: <path d="m3 8.5 3.2 3L13 4.5" />,
+  clock: (
+    <>
+      <circle cx="8" cy="8" r="6" />
+      <path d="M8 4.5V8l2.3 1.5" />
+    </>
+  ),
+  plug: <path d="M6 2v3M10 2v3M4 5h8v2.5a4 4 0 0 1-8 0V5ZM8 11.5V14" />,
+  calendar: (
+    <>
+      <rect x="2.5" y="3.5" width="11" height="10" rx="1.5" />
+      <path d="M2.5 6.5h11M5.5 2v2.5M10.5 2v2.5" />
+    </>
+  ),
+  exit: <path d="M6.5 2.5h-3a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3M10 5l3 3-3 3M13 8H6" />,
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof PATHS;
+
+/** A 16-px line icon. Always decoration: the word stands beside it or in the control's name. */
+export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      className={`shrink-0 ${className}`}
+    >
+      {PATHS[name]}
+    </svg>
+  );
+}

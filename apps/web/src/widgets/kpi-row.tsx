@@ -1,0 +1,44 @@
+import type { OverviewResponse } from '@traffic/contract';
+import { useTranslation } from 'react-i18next';
+import { todayIn } from '../lib/period.ts';
+import { KPI_METRICS, KpiTile } from './kpi-tile.tsx';
+import { lateSources } from './source-problems.ts';
+
+const GRID = 'grid grid-cols-2 gap-2 @[600px]:grid-cols-3 @[1100px]:grid-cols-6 @[1100px]:gap-3';
+
+type KpiRowProps = { report: OverviewResponse };
+
+/** The six figures the eye lands on: one row where the content is wide enough for seven digits a tile. */
+export function KpiRow({ report }: KpiRowProps) {
+  const { t } = useTranslation();
+  const unfinished = report.period.end >= todayIn(report.period.timezone, new Date());
+  return (
+    <section aria-label={t('kpi.title')} className={GRID}>
+      {KPI_METRICS.map((metric) => (
+        <KpiTile
+          key={metric}
+          metric={metric}
+          report={report}
+          late={lateSources(report)}
+          unfinished={unfinished && report.days.length > 1}
+        />
+      ))}
+    </section>
+  );
+}
+
+/** The row before its first figures, in its final geometry. */
+export function KpiRowSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <section aria-label={t('kpi.title')} aria-busy="true" className={GRID}>
+      {KPI_METRICS.map((metric) => (
+        <div key={metric} className="card flex h-[180px] flex-col p-3.5">
+          <span className="text-sm text-ink-2">{t(`metric.${metric}`)}</span>
+          <span className="skeleton mt-2 h-6 w-24" />
+          <span className="skeleton mt-3 h-3 w-32" />
+        </div>
+      ))}
+    </section>
+  );
+}

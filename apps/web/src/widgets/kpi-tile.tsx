@@ -1,0 +1,109 @@
+import { METRICS, type MetricKey, type OverviewResponse } from '@traffic/contract';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { metricExact, metricParts, useMetricReasons } from '../lib/metric-text.ts';
+import { useChanged } from '../lib/use-changed.ts';
+import { useFormatter } from '../lib/use-formatter.ts';
+import { Figure, Unknown } from '../ui/figure.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Sparkline } from '../ui/sparkline.tsx';
+import { Delta } from './delta.tsx';
+import { KpiExplanation } from './kpi-explanation.tsx';
+import { dailyValues } from './kpi-days.ts';
+
+export type KpiKey = 'spend' | 'leads' | 'sales' | 'revenue' | 'roas' | 'cpa';
+
+type KpiTileProps = { metric: KpiKey; report: OverviewResponse; late: SourceKeys; unfinished: boolean };
+type SourceKeys = OverviewResponse['teams'][number]['incomplete'];
+
+/** One figure of the period: name, value, change, what it is compared with, and its shape by day. */
+export function KpiTile({ metric, report, late, unfinished }: KpiTileProps) {
+  const { t } = useTranslation();
+  const format = useFormatter();
+  const reasons = useMetricReasons();
+  const nameId = useId();
+  const value = report.total[metric];
+  const incomplete = reasons.incomplete(metric, late);
+  const changed = useChanged(value, JSON.stringify(report.period) + report.currency);
+  const previous = format.period(report.previous.period.start, report.previous.period.end);
+  return (
+    <div
+      role="group"
+      aria-labelledby={nameId}
+      className={`card flex min-h-[180px] min-w-0 flex-col p-3.5 ${changed ? 'changed' : ''}`}
+    >
+      <KpiExplanation metric={metric} report={report} nameId={nameId} />
+      <div
+        className={`mt-1 -mx-1 w-fit rounded-[4px] px-1 text-kpi font-bold whitespace-nowrap ${incomplete ? 'hatched' : ''}`}
+      >
+        {value === null ? (
+          <Unknown reason={reasons.unknown(metric, report.total) ?? ''} />
+        ) : (
+          <KpiValue metric={metric} value={value} report={report} incomplete={incomplete} />
+        )}
+      </div>
+      <div className="mt-1 grid text-xs">
+        <Delta metric={metric} value={value} base={report.previous.total[metric]} />
+        <span className="whitespace-nowrap text-ink-2">{t('kpi.versus', { period: previous })}</span>
+      </div>
+      <KpiWarning metric={metric} report={report} incomplete={incomplete} />
+      <div className="mt-auto pt-2.5">
+        <Sparkline
+          values={dailyValues(report.days, metric)}
+          unfinished={unfinished}
+          label={`${t('kpi.sparkline')}: ${t(`metric.${metric}`)}`}
+        />
+      </div>
+    </div>
+  );
+}
+
+type KpiValueProps = {
+  metric: KpiKey;
+  value: string | number;
+  report: OverviewResponse;
+  incomplete: string | null;
+};
+
+function KpiValue({ metric, value, report, incomplete }: KpiValueProps) {
+  const format = useFormatter();
+  const { prefix, digits, unit } = metricParts(metric, value, report.currency, format);
+  const exact = metricExact(metric, value, report.currency, format);
+  return (
+    <Figure value={value} title={incomplete ? `${exact}. ${incomplete}` : exact}>
+      {prefix ? <span className="text-lg font-medium text-ink-2">{prefix}</span> : null}
+      {digits}
+      {unit ? <span className="ml-1 text-lg font-medium text-ink-2">{unit}</span> : null}
+    </Figure>
+  );
+}
+
+/** What the figure leaves out, in words: late sources, sales without an amount, spend without a rate. */
+function KpiWarning({ metric, report, incomplete }: Omit<KpiValueProps, 'value'>) {
+  const { t } = useTranslation();
+  const parts: readonly string[] = METRICS[metric].kind === 'additive' ? [metric] : ['spend', 'revenue'];
+  const { sales_amount_unknown: unknown, spend_unconverted: unconverted } = report.total;
+  const notes = [
+    incomplete,
+    unknown > 0 && parts.includes('revenue') && metric !== 'cpa'
+      ? t('kpi.amountUnknown', { n: unknown })
+      : null,
+    unconverted > 0 && parts.includes('spend') ? t('kpi.unconverted', { n: unconverted }) : null,
+  ].filter((note) => note !== null);
+  if (notes.length === 0) return null;
+  return (
+    <p className="mt-1 flex gap-1 text-xs text-warn">
+      <Icon name="warning" className="scale-90" />
+      <span>{notes.join('; ')}</span>
+    </p>
+  );
+}
+
+export const KPI_METRICS = [
+  'spend',
+  'leads',
+  'sales',
+  'revenue',
+  'roas',
+  'cpa',
+] as const satisfies readonly MetricKey[];
