@@ -148,7 +148,7 @@ create table webhook_deliveries (
                    check (state in ('pending', 'processed', 'ignored', 'quarantined', 'failed')),
   outcome          text,
   attempts         integer not null default 0,
-  next_attempt_at  timestamptz not null default now(),
+  next_attempt_at  timestamptz not null,
   processed_at     timestamptz
 );
 create index webhook_deliveries_due on webhook_deliveries (next_attempt_at, id) where state = 'pending';

@@ -73,8 +73,7 @@ async function startBackground(context: Context, databaseUrl: string, stack: Sta
   const jobs = await startJobs({ databaseUrl, timezone, definitions, work: works, log: context.log });
   stack.add('jobs', () => jobs.stop());
   if (!works) return null;
-  // Each source is read once at the start; afterwards the clock decides.
-  for (const { name } of definitions) await jobs.enqueue(name);
+  for (const { name, atStart } of definitions) if (atStart) await jobs.enqueue(name);
   const worker = startWorker(context);
   stack.add('worker', () => worker.stop());
   return worker;

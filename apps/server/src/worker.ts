@@ -112,6 +112,7 @@ function crmJobs(context: Context, onChanged: () => Promise<void>): JobDefinitio
     {
       name: CRM_SYNC,
       cron: '11 * * * *',
+      atStart: true,
       timeoutSeconds: 1800,
       async run() {
         await recordSyncRun(context, CRM_SYNC, async () => {

@@ -4,7 +4,7 @@ import type { FaultBook } from './control/faults.ts';
 import type { LandingPush } from './landing/push-leads.ts';
 import type { LiveLoop } from './live/live-loop.ts';
 import type { SimulatorOptions } from './options.ts';
-import type { SentMessage } from './telegram/routes.ts';
+import type { SentMessage } from './telegram/sent-message.ts';
 import type { Academy } from './world/academy.ts';
 
 /** What the routes work with. */

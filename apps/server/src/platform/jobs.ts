@@ -6,6 +6,8 @@ export type JobDefinition = {
   name: string;
   /** Five-field cron in the academy's zone; absent = only on demand. */
   cron?: string;
+  /** Run once at every start as well, so that a fresh process need not wait for the clock. */
+  atStart?: boolean;
   timeoutSeconds: number;
   retryLimit?: number;
   run(data: unknown): Promise<void>;

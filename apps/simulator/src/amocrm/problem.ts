@@ -19,14 +19,3 @@ export function sendProblem(reply: FastifyReply, status: number): void {
     .header('content-type', 'application/problem+json')
     .send(Buffer.from(JSON.stringify(body)));
 }
-
-/** An error of the web server in front of AmoCRM: HTML, as a blocked account or a broken backend answers. */
-export function sendHtml(reply: FastifyReply, status: number): void {
-  const title = status === 403 ? '403 Forbidden' : `${status} Bad Gateway`;
-  reply
-    .code(status)
-    .header('content-type', 'text/html')
-    .send(
-      `<html><head><title>${title}</title></head><body><center><h1>${title}</h1></center><hr><center>nginx</center></body></html>`,
-    );
-}

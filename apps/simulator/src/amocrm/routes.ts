@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { guardWithFaults } from '../http/gate.ts';
+import { sendHtml } from '../http/html.ts';
 import { queryEntries, single } from '../http/query.ts';
 import type { Simulation } from '../simulation.ts';
 import { filterEvents, presentEvent } from './events.ts';
@@ -8,7 +9,7 @@ import { sendPage } from './list.ts';
 import { filterContacts } from './filter-contacts.ts';
 import { registerOauth, Tokens } from './oauth.ts';
 import { presentContact, presentDeal, presentPipelines, selfLink } from './present.ts';
-import { sendHtml, sendProblem } from './problem.ts';
+import { sendProblem } from './problem.ts';
 import { RateLimiter } from './rate-limit.ts';
 import { registerWebhooks } from './webhook-routes.ts';
 

@@ -1,6 +1,7 @@
 import type { Academy } from '../world/academy.ts';
 import { carriedUsdRate } from '../world/rates.ts';
 import { salesOf } from '../world/sales.ts';
+import type { World } from '../world/world.ts';
 
 /** What the pixel saw of an ad on a day. */
 export interface Conversions {
@@ -10,12 +11,15 @@ export interface Conversions {
 }
 
 const NONE: Conversions = { leads: 0, purchases: 0, valueUsd: 0 };
-let cached: { academy: Academy; version: number; byAdDay: Map<string, Conversions> } | undefined;
+const cache = new WeakMap<World, { version: number; byAdDay: Map<string, Conversions> }>();
 
 /** Leads and purchases of the ad as its pixel reports them on that day; purchases only where the deal kept the ad's UTM. */
 export function conversionsOf(academy: Academy, adId: string, day: string): Conversions {
-  if (cached?.academy !== academy || cached.version !== academy.world.version) {
-    cached = { academy, version: academy.world.version, byAdDay: index(academy) };
+  const { world } = academy;
+  let cached = cache.get(world);
+  if (cached?.version !== world.version) {
+    cached = { version: world.version, byAdDay: index(academy) };
+    cache.set(world, cached);
   }
   return cached.byAdDay.get(`${adId}|${day}`) ?? NONE;
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Fault } from '../control/faults.ts';
-import { sendHtml } from '../amocrm/problem.ts';
 import { guardWithFaults } from '../http/gate.ts';
+import { sendHtml } from '../http/html.ts';
 import { queryEntries, single } from '../http/query.ts';
 import type { Simulation } from '../simulation.ts';
 import { type AdAccount, accountsOf, businessesOf, campaignsOf } from './accounts.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { sendHtml } from '../amocrm/problem.ts';
 import { guardWithFaults } from '../http/gate.ts';
+import { sendHtml } from '../http/html.ts';
 import { queryEntries, single } from '../http/query.ts';
 import type { Simulation } from '../simulation.ts';
 import { ratesXml } from './rates-xml.ts';

@@ -3,16 +3,7 @@ import { z } from 'zod';
 import { guardWithFaults } from '../http/gate.ts';
 import { queryEntries, single } from '../http/query.ts';
 import type { Simulation } from '../simulation.ts';
-
-export interface SentMessage {
-  message_id: number;
-  chat_id: string;
-  text: string;
-  parse_mode: string | null;
-  at: string;
-  /** The request as received, with buttons and other options. */
-  raw: Record<string, unknown>;
-}
+import type { SentMessage } from './sent-message.ts';
 
 const messageSchema = z.looseObject({
   chat_id: z.coerce.string(),

@@ -6,21 +6,32 @@ import type { SimulatorInput } from '../options.ts';
 import { type RunningSimulator, startSimulator } from '../start-simulator.ts';
 import { parsePreset, type Preset } from '../world/preset.ts';
 
-export const FIXTURES = join(import.meta.dirname, '../../fixtures');
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
 export const ANCHOR = '2026-11-20T10:00:00Z';
+
+/** The preset the product is delivered with: data, read where it lies. */
+function presetFile(): unknown {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../../../../presets/onai-academy.json'), 'utf8'));
+}
 
 export function readFixture(name: string): string {
   return readFileSync(join(FIXTURES, name), 'utf8').trim();
 }
 
 export function readPreset(): Preset {
-  return parsePreset(JSON.parse(readFixture('onai-academy.json')));
+  return parsePreset(presetFile());
 }
 
 /** A simulator on a free port with a month of history before a fixed anchor. */
 export function startForTest(options: Partial<SimulatorInput> = {}): Promise<RunningSimulator> {
-  const preset: unknown = JSON.parse(readFixture('onai-academy.json'));
-  return startSimulator({ port: 0, anchor: ANCHOR, historyDays: 30, rateLimit: false, preset, ...options });
+  return startSimulator({
+    port: 0,
+    anchor: ANCHOR,
+    historyDays: 30,
+    rateLimit: false,
+    preset: presetFile(),
+    ...options,
+  });
 }
 
 export interface Received {

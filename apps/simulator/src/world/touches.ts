@@ -15,22 +15,25 @@ export function adTouch(plan: TeamPlan, day: string, rng: Rng): Touch {
  * channel ("kenjifb", "fb_kenji"), and a bare "fb" where only the campaign id tells the team.
  */
 function adUtm(plan: TeamPlan, ad: Ad | undefined, rng: Rng): Utm {
-  const { team } = plan;
-  const style = ad === undefined ? 'agreed' : rng.weighted({ agreed: 72, nickname: 23, campaignOnly: 5 });
-  const nickname = rng.pick(team.names);
+  const nickname = rng.pick(plan.team.names);
+  const sources = {
+    agreed: rng.pick(plan.team.utm_sources),
+    nickname: rng.pick([`${nickname}fb`, `${nickname}_fb`, `fb_${nickname}`, `ig ${nickname}`]),
+    campaignOnly: 'fb',
+  };
+  const style = rng.weighted({ agreed: 72, nickname: 23, campaignOnly: ad === undefined ? 0 : 5 });
+  const common = {
+    utm_source: sources[style],
+    utm_medium: rng.pick(['cpc', 'paid_social', 'target']),
+    fbclid: rng.chance(0.75) ? `IwAR${rng.letters(40)}` : null,
+  };
+  if (ad === undefined) return { ...NO_UTM, ...common };
   const byId = style === 'campaignOnly' || rng.chance(0.5);
   return {
-    utm_source:
-      style === 'agreed'
-        ? rng.pick(team.utm_sources)
-        : style === 'nickname'
-          ? rng.pick([`${nickname}fb`, `${nickname}_fb`, `fb_${nickname}`, `ig ${nickname}`])
-          : 'fb',
-    utm_medium: rng.pick(['cpc', 'paid_social', 'target']),
-    utm_campaign: ad === undefined ? null : byId ? ad.campaignId : ad.campaignName,
-    utm_content: ad === undefined ? null : rng.chance(0.6) ? ad.id : ad.name,
-    utm_term: ad === undefined ? null : rng.chance(0.7) ? ad.adsetName : null,
-    fbclid: rng.chance(0.75) ? `IwAR${rng.letters(40)}` : null,
+    ...common,
+    utm_campaign: byId ? ad.campaignId : ad.campaignName,
+    utm_content: rng.chance(0.6) ? ad.id : ad.name,
+    utm_term: rng.chance(0.7) ? ad.adsetName : null,
   };
 }
 

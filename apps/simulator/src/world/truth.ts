@@ -21,6 +21,9 @@ export interface TruthRow {
   revenue_by_product: Record<string, number>;
   revenue: number;
   unknown_amounts: number;
+  /** The same sales without those reversed since, whenever that was. */
+  unreversed_sales: Record<string, number>;
+  unreversed_revenue: number;
   refunds: number;
   refunded: number;
 }
@@ -149,21 +152,24 @@ function rows(
   }));
 }
 
-type Money = Pick<
-  TruthRow,
-  'sales' | 'revenue_by_product' | 'revenue' | 'unknown_amounts' | 'refunds' | 'refunded'
->;
+type Money = Omit<TruthRow, 'team' | 'spend_usd' | 'leads' | 'new_leads'>;
 
 function money(academy: Academy, sales: Facts['sales'], within: (date: string | null) => boolean): Money {
   const sold = sales.filter(({ soldOn }) => within(soldOn)).map(({ sale }) => sale);
   const back = sales.filter(({ reversedOn }) => within(reversedOn)).map(({ sale }) => sale);
   const keys = [...academy.preset.products.map(({ key }) => key), 'other'];
-  const of = (key: string): Sale[] => sold.filter(({ product }) => product === key);
+  const kept = sold.filter(({ reversedAtSec }) => reversedAtSec === null);
+  const count = (list: readonly Sale[]): Record<string, number> =>
+    Object.fromEntries(keys.map((key) => [key, list.filter(({ product }) => product === key).length]));
   return {
-    sales: Object.fromEntries(keys.map((key) => [key, of(key).length])),
-    revenue_by_product: Object.fromEntries(keys.map((key) => [key, sum(of(key))])),
+    sales: count(sold),
+    revenue_by_product: Object.fromEntries(
+      keys.map((key) => [key, sum(sold.filter(({ product }) => product === key))]),
+    ),
     revenue: sum(sold),
     unknown_amounts: sold.filter(({ deal }) => deal.price === null).length,
+    unreversed_sales: count(kept),
+    unreversed_revenue: sum(kept),
     refunds: back.length,
     refunded: sum(back),
   };

@@ -47,10 +47,10 @@ export function FreshnessChip() {
       trigger={
         <button
           type="button"
-          aria-label={t('freshness.chip', { text: warning ? `${updated}, ${warning}` : updated })}
           className="flex h-8 min-w-0 items-center gap-1.5 rounded-control px-1 text-sm text-ink-2 sm:px-2 hover:bg-hover pointer-coarse:h-11"
         >
           <Icon name={problems > 0 ? 'warning' : 'clock'} className={problems > 0 ? 'text-warn' : ''} />
+          <span className="sr-only">{t('freshness.label')}</span>
           <span className="hidden truncate sm:inline">
             {updated}
             <span className="hidden min-[1360px]:inline">
@@ -59,6 +59,7 @@ export function FreshnessChip() {
             </span>
           </span>
           <span className="truncate sm:hidden">{ageText(report.updated_at, true)}</span>
+          {warning ? <span className="sr-only">{warning}</span> : null}
         </button>
       }
     >

@@ -1,8 +1,9 @@
+import { PERIOD_PRESETS } from '@traffic/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DayRange, stepRange, todayIn } from '../lib/period.ts';
-import { DEFAULT_PRESET, type PeriodChoice, PRESETS, withPeriod } from '../lib/report-search.ts';
+import { DEFAULT_PRESET, type PeriodChoice, withPeriod } from '../lib/report-search.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Floating } from '../ui/floating.tsx';
@@ -93,7 +94,7 @@ function PeriodMenu({ range, today, onChoose }: PeriodMenuProps) {
       }
     >
       <ul className="grid grid-cols-2 gap-1">
-        {PRESETS.map((option) => (
+        {PERIOD_PRESETS.map((option) => (
           <li key={option}>
             <button
               type="button"

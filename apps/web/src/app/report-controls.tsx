@@ -26,14 +26,21 @@ export function ReportControls() {
         options={CURRENCIES.map((value) => ({ value, label: value === 'KZT' ? '₸' : '$', name: value }))}
         onChange={(currency) => void navigate({ to: '.', search: (old) => ({ ...old, currency }) })}
       />
-      <span title={t('shell.basisHint')} className="text-sm whitespace-nowrap text-ink-2">
+      <span
+        title={t('shell.basisHint')}
+        className="order-last text-sm whitespace-nowrap text-ink-2 lg:order-none"
+      >
         {t('shell.basisCash')}
       </span>
       <span aria-hidden="true" className="hidden h-5 border-l border-line lg:block" />
       <Segmented
         label={t('shell.language')}
         value={locale}
-        options={LOCALES.map((value) => ({ value, label: value.toUpperCase(), name: LANGUAGE_NAMES[value] }))}
+        options={LOCALES.map((value) => ({
+          value,
+          label: value.toUpperCase(),
+          name: `${value.toUpperCase()} ${LANGUAGE_NAMES[value]}`,
+        }))}
         onChange={(next) => void chooseLanguage(next)}
       />
       <IconButton

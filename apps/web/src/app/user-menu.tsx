@@ -17,10 +17,10 @@ export function UserMenu() {
       trigger={
         <button
           type="button"
-          aria-label={t('shell.userMenu', { name: user.name })}
           className="flex size-8 shrink-0 items-center justify-center rounded-full bg-accent-soft text-xs font-bold text-ink hover:opacity-80 pointer-coarse:size-9"
         >
-          {initials(user.name || user.email)}
+          <span aria-hidden="true">{initials(user.name || user.email)}</span>
+          <span className="sr-only">{t('shell.userMenu', { name: user.name })}</span>
         </button>
       }
     >

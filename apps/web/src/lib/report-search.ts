@@ -1,18 +1,5 @@
-import type { Currency, PeriodPreset } from '@traffic/contract';
+import { type Currency, PERIOD_PRESETS, type PeriodPreset } from '@traffic/contract';
 
-/** The presets in the order of the menu. The catalogue of the contract, cut to what the picker shows. */
-export const PRESETS = [
-  'today',
-  'yesterday',
-  '7d',
-  '14d',
-  '30d',
-  '90d',
-  'this_week',
-  'last_week',
-  'this_month',
-  'last_month',
-] as const satisfies readonly PeriodPreset[];
 export const CURRENCIES = ['KZT', 'USD'] as const satisfies readonly Currency[];
 export const DEFAULT_PRESET: PeriodPreset = '30d';
 
@@ -34,7 +21,7 @@ const isDay = (value: unknown): value is string =>
 /** Reads the report part of a URL; anything unknown is dropped, so that an old link still opens. */
 export function parseReportSearch(search: Record<string, unknown>): ReportSearch {
   const { start, end } = search;
-  const preset = PRESETS.find((name) => name === search.preset);
+  const preset = PERIOD_PRESETS.find((name) => name === search.preset);
   const currency = CURRENCIES.find((name) => name === search.currency);
   const custom = isDay(start) && isDay(end) && start <= end;
   return {

@@ -55,7 +55,7 @@ export const en: Catalogue = {
     hour: 'h|h',
     day: 'day|days',
     title: 'Data sources',
-    chip: 'Data freshness: {{text}}',
+    label: 'Data freshness:',
     lastData: 'data as of {{at}}',
     noData: 'no data yet',
     incompleteSince: 'incomplete since {{at}}',
@@ -203,7 +203,6 @@ export const en: Catalogue = {
     stats: '{{sales}} worth {{revenue}}',
     average: 'average sale {{value}}',
     words: 'sale|sales',
-    open: 'Open receipt: {{name}}, {{product}}',
   },
   receipt: {
     title: 'Sale receipt',

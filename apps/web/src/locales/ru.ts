@@ -56,7 +56,7 @@ export const ru = {
     hour: 'ч|ч|ч',
     day: 'день|дня|дней',
     title: 'Источники данных',
-    chip: 'Свежесть данных: {{text}}',
+    label: 'Свежесть данных:',
     lastData: 'данные на {{at}}',
     noData: 'данных ещё нет',
     incompleteSince: 'неполные с {{at}}',
@@ -204,7 +204,6 @@ export const ru = {
     stats: '{{sales}} на {{revenue}}',
     average: 'средний чек {{value}}',
     words: 'продажа|продажи|продаж',
-    open: 'Открыть квитанцию: {{name}}, {{product}}',
   },
   receipt: {
     title: 'Квитанция продажи',

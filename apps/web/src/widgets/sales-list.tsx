@@ -24,7 +24,7 @@ export function SalesList({ pages, hasMore, loadingMore, onMore, onOpen }: Sales
   if (first.sales.length === 0) return <NoSales period={period} />;
   return (
     <>
-      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('sales.title')}>
+      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('sales.caption', { period })}>
         <table className="w-full border-separate border-spacing-0 text-sm">
           <caption className="sr-only">{t('sales.caption', { period })}</caption>
           <thead>
@@ -86,7 +86,6 @@ function Row({ sale, onOpen }: { sale: SaleRow; onOpen: (id: string) => void }) 
         <button
           type="button"
           onClick={() => onOpen(sale.id)}
-          aria-label={t('sales.open', { name, product: sale.product_name })}
           className="block h-9 w-full truncate text-left decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
         >
           {name}

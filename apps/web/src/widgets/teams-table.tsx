@@ -27,13 +27,12 @@ export function TeamsTable({ report, columns, sort, onSort }: TeamsTableProps) {
     sort,
   );
   const unattributed = report.teams.filter((row) => row.team === null);
+  const caption = t('teams.caption', { period: format.period(report.period.start, report.period.end) });
   const rowProps = { report, metrics };
   return (
-    <div className="max-h-[70vh] overflow-auto" tabIndex={0} role="region" aria-label={t('teams.title')}>
+    <div className="max-h-[70vh] overflow-auto" tabIndex={0} role="region" aria-label={caption}>
       <table className="w-full border-separate border-spacing-0 text-sm">
-        <caption className="sr-only">
-          {t('teams.caption', { period: format.period(report.period.start, report.period.end) })}
-        </caption>
+        <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
             {(['team', ...metrics] as const).map((key) => (

@@ -37,7 +37,8 @@ export function createRequest(options: RequestOptions): AmocrmGet {
     ),
   });
   return (path, query = []) => {
-    const url = new URL(`/api/v4${path}`, baseUrl);
+    // Appended, not resolved: a base may have a path of its own (the simulator, a relay).
+    const url = new URL(`${baseUrl.replace(/\/$/, '')}/api/v4${path}`);
     for (const [key, value] of query) url.searchParams.append(key, value);
     return policy.execute(() => limiter.add(() => getOnce(url, options)));
   };

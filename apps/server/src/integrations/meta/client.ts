@@ -1,145 +1,64 @@
-import { z } from 'zod';
-import { createGraphGet, type GraphGet, type GraphOptions, MetaError } from './graph-request.ts';
-import { type AdDay, INSIGHT_FIELDS, InsightRow, mapInsight } from './map-insight.ts';
+import { AccountRow, AdRow, TokenAnswer } from './answers.ts';
+import { AD_FIELDS, type AdDay, mapInsight } from './map-insight.ts';
+import { type AccountList, readAccounts } from './read-accounts.ts';
+import { type InsightsRange, readInsights } from './read-insights.ts';
+import { parseAnswer } from './read-pages.ts';
+import { createRequest, type MetaClientOptions } from './request.ts';
 
-/** An ad account as discovery finds it. Ids have up to 18 digits: always text. */
-export type AdAccount = {
-  accountId: string;
-  name: string;
-  currency: string;
-  timezone: string;
-  status: number;
-  businessId: string | null;
+/** What an account spent on a day, by its own total: ads that Meta no longer lists are in it, too. */
+export type AccountDay = { day: string; spend: string };
+
+export type TokenState = {
+  valid: boolean;
+  type: string | null;
+  /** Null = does not expire. */
+  expiresAt: Date | null;
+  dataAccessExpiresAt: Date | null;
+  scopes: string[];
 };
 
-export type DayRange = { since: string; until: string };
-
+/** Every method throws MetaError. */
 export type MetaClient = {
-  /** Every ad account the token reaches: own, owned and client accounts of its businesses, each once. */
-  adAccounts(): Promise<AdAccount[]>;
-  /**
-   * Ad-level rows of an account's days (its own time zone, both ends included), page by page. When Meta
-   * asks for less data the range is halved, down to single days; never the same request again.
-   * @throws MetaError
-   */
-  adDays(accountId: string, range: DayRange): AsyncGenerator<AdDay[]>;
-  /** Spend of the whole account by day: the control total of its ads. */
-  accountDays(accountId: string, range: DayRange): Promise<Map<string, string>>;
+  /** Every ad account the token sees. */
+  adAccounts(): Promise<AccountList>;
+  /** Ads by day, only where there was delivery; each array holds all rows of its part of the range. */
+  adDays(range: InsightsRange): AsyncGenerator<AdDay[]>;
+  /** Control totals of the account by day. */
+  accountDays(range: InsightsRange): AsyncGenerator<AccountDay[]>;
+  /** Whether the token lives and until when. */
+  debugToken(): Promise<TokenState>;
 };
 
-const PAGE = '500';
-const ACCOUNT_FIELDS = 'account_id,name,currency,timezone_name,account_status,business{id,name}';
-
-const AccountRow = z.object({
-  account_id: z.string(),
-  name: z.string().default(''),
-  currency: z.string(),
-  timezone_name: z.string(),
-  account_status: z.number().int(),
-  business: z.object({ id: z.string() }).optional(),
-});
-const Page = z.object({
-  data: z.array(z.unknown()),
-  paging: z
-    .object({ next: z.string().optional(), cursors: z.object({ after: z.string() }).optional() })
-    .optional(),
-});
-
-export function createMetaClient(options: GraphOptions): MetaClient {
-  const get = createGraphGet(options);
+/** Reads the Marketing API of one token, at a pinned version. */
+export function createMetaClient(options: MetaClientOptions): MetaClient {
+  const get = createRequest(options);
   return {
-    adAccounts: () => adAccounts(get),
-    adDays: (accountId, range) => adDays(get, accountId, range),
-    accountDays: (accountId, range) => accountDays(get, accountId, range),
+    adAccounts: () => readAccounts(get),
+    async *adDays(range) {
+      const question = { ...range, level: 'ad' as const, fields: AD_FIELDS, schema: AdRow };
+      for await (const rows of readInsights(get, question)) yield rows.map(mapInsight);
+    },
+    async *accountDays(range) {
+      const question = { ...range, level: 'account' as const, fields: ['spend'], schema: AccountRow };
+      for await (const rows of readInsights(get, question))
+        yield rows.map((row) => ({ day: row.date_start, spend: row.spend }));
+    },
+    async debugToken() {
+      // The only request that has to name a token in its URL: the API takes the inspected one nowhere else.
+      const answer = await get('debug_token', { input_token: options.accessToken }, null);
+      const { data } = parseAnswer(TokenAnswer, answer);
+      return {
+        valid: data.is_valid,
+        type: data.type ?? null,
+        expiresAt: instant(data.expires_at),
+        dataAccessExpiresAt: instant(data.data_access_expires_at),
+        scopes: data.scopes,
+      };
+    },
   };
 }
 
-/** Pages end where `next` is absent. The next page is asked by cursor: `next` itself carries the token. */
-async function* pages(get: GraphGet, path: string, query: Record<string, string>): AsyncGenerator<unknown[]> {
-  let after: string | undefined;
-  do {
-    const page = Page.parse(await get(path, after === undefined ? query : { ...query, after }));
-    yield page.data;
-    after = page.paging?.next === undefined ? undefined : page.paging.cursors?.after;
-  } while (after !== undefined);
-}
-
-async function all<T>(get: GraphGet, path: string, fields: string, row: z.ZodType<T>): Promise<T[]> {
-  const rows: T[] = [];
-  for await (const page of pages(get, path, { fields, limit: PAGE })) rows.push(...z.array(row).parse(page));
-  return rows;
-}
-
-async function adAccounts(get: GraphGet): Promise<AdAccount[]> {
-  const found = new Map<string, AdAccount>();
-  const add = (rows: z.infer<typeof AccountRow>[]) => {
-    for (const row of rows)
-      found.set(row.account_id, {
-        accountId: `act_${row.account_id}`,
-        name: row.name,
-        currency: row.currency,
-        timezone: row.timezone_name,
-        status: row.account_status,
-        businessId: row.business?.id ?? found.get(row.account_id)?.businessId ?? null,
-      });
-  };
-  const businesses = await all(get, 'me/businesses', 'id,name', z.object({ id: z.string() }));
-  for (const { id } of businesses) {
-    add(await all(get, `${id}/owned_ad_accounts`, ACCOUNT_FIELDS, AccountRow));
-    add(await all(get, `${id}/client_ad_accounts`, ACCOUNT_FIELDS, AccountRow));
-  }
-  add(await all(get, 'me/adaccounts', ACCOUNT_FIELDS, AccountRow));
-  return [...found.values()];
-}
-
-function insightsQuery(
-  level: 'ad' | 'account',
-  range: DayRange,
-  fields: readonly string[],
-): Record<string, string> {
-  return {
-    level,
-    time_increment: '1',
-    time_range: JSON.stringify(range),
-    limit: PAGE,
-    use_unified_attribution_setting: 'true',
-    fields: fields.join(','),
-  };
-}
-
-async function* adDays(get: GraphGet, accountId: string, range: DayRange): AsyncGenerator<AdDay[]> {
-  const query = insightsQuery('ad', range, INSIGHT_FIELDS);
-  const rows: AdDay[] = [];
-  try {
-    // A range is yielded only when all of it was read: a split in the middle must not repeat its first pages.
-    for await (const page of pages(get, `${accountId}/insights`, query))
-      rows.push(...z.array(InsightRow).parse(page).map(mapInsight));
-  } catch (error) {
-    const halves = error instanceof MetaError && error.action === 'split' ? halve(range) : null;
-    if (halves === null) throw error;
-    for (const half of halves) yield* adDays(get, accountId, half);
-    return;
-  }
-  yield rows;
-}
-
-/** Two ranges that together are the range; null when it is a single day already. */
-export function halve({ since, until }: DayRange): [DayRange, DayRange] | null {
-  const first = Temporal.PlainDate.from(since);
-  const days = first.until(until, { largestUnit: 'day' }).days;
-  if (days <= 0) return null;
-  const middle = first.add({ days: Math.floor(days / 2) });
-  return [
-    { since, until: middle.toString() },
-    { since: middle.add({ days: 1 }).toString(), until },
-  ];
-}
-
-const ControlRow = z.object({ date_start: z.iso.date(), spend: z.string() });
-
-async function accountDays(get: GraphGet, accountId: string, range: DayRange): Promise<Map<string, string>> {
-  const days = new Map<string, string>();
-  for await (const page of pages(get, `${accountId}/insights`, insightsQuery('account', range, ['spend'])))
-    for (const row of z.array(ControlRow).parse(page)) days.set(row.date_start, row.spend);
-  return days;
+/** Unix seconds; 0 is Meta's "never". */
+function instant(seconds: number | undefined): Date | null {
+  return seconds === undefined || seconds === 0 ? null : new Date(seconds * 1000);
 }

@@ -1,3 +1,11 @@
-export { type AdAccount, createMetaClient, type DayRange, type MetaClient } from './client.ts';
-export { MetaError } from './graph-request.ts';
+export {
+  type AccountDay,
+  createMetaClient,
+  type MetaClient,
+  type TokenState,
+} from './client.ts';
+export type { MetaErrorKind, MetaErrorScope } from './classify-error.ts';
 export type { AdDay } from './map-insight.ts';
+export { MetaError } from './meta-error.ts';
+export type { AccountList, AdAccount } from './read-accounts.ts';
+export type { InsightsRange } from './read-insights.ts';

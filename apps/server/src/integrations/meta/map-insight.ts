@@ -1,47 +1,17 @@
-import { z } from 'zod';
+import type { AdRow } from './answers.ts';
 
-const Count = z.string().regex(/^\d+$/).optional();
-const Action = z.object({ action_type: z.string(), value: z.string() });
-
-/** A row of `level=ad` insights as Meta sends it: numbers are strings, an absent metric is absent. */
-export const InsightRow = z.object({
-  date_start: z.iso.date(),
-  account_currency: z.string().length(3),
-  campaign_id: z.string(),
-  campaign_name: z.string(),
-  adset_id: z.string(),
-  adset_name: z.string(),
-  ad_id: z.string(),
-  ad_name: z.string(),
-  spend: z.string().regex(/^\d+(\.\d+)?$/),
-  impressions: Count,
-  clicks: Count,
-  actions: z.array(Action).optional(),
-});
-
-export const INSIGHT_FIELDS = [
-  'account_currency',
-  'campaign_id',
-  'campaign_name',
-  'adset_id',
-  'adset_name',
-  'ad_id',
-  'ad_name',
-  'spend',
-  'impressions',
-  'clicks',
-  'actions',
-] as const;
-
-/** One ad on one day of its account; null is "Meta did not say", not zero. Counts as digits, ids as text. */
+/**
+ * What one ad did on one day of its account's time zone. Figures are Meta's own strings (money in major units of
+ * `currency`); null is "Meta did not say", which is not zero.
+ */
 export type AdDay = {
   day: string;
   adId: string;
-  adName: string;
-  adsetId: string;
-  adsetName: string;
+  adName: string | null;
+  adsetId: string | null;
+  adsetName: string | null;
   campaignId: string;
-  campaignName: string;
+  campaignName: string | null;
   spend: string;
   currency: string;
   impressions: string | null;
@@ -50,28 +20,44 @@ export type AdDay = {
   purchases: string | null;
 };
 
-/**
- * `actions[]` is hierarchical and aliased: one lead arrives as four action types. Exactly one type counts
- * for each metric, or everything would be counted several times.
- */
-const LEAD_ACTION = 'lead';
-const PURCHASE_ACTION = 'omni_purchase';
+/** Meta reports one lead under several names at once (`lead`, `onsite_web_lead`, ...): exactly one of them is read. */
+const LEAD = 'lead';
+const PURCHASE = 'omni_purchase';
 
-export function mapInsight(row: z.infer<typeof InsightRow>): AdDay {
-  const action = (type: string) => row.actions?.find((entry) => entry.action_type === type)?.value ?? null;
+/** The fields `mapInsight` reads, to be asked for. */
+export const AD_FIELDS = [
+  'ad_id',
+  'ad_name',
+  'adset_id',
+  'adset_name',
+  'campaign_id',
+  'campaign_name',
+  'account_currency',
+  'spend',
+  'impressions',
+  'clicks',
+  'actions',
+] as const;
+
+export function mapInsight(row: AdRow): AdDay {
   return {
     day: row.date_start,
     adId: row.ad_id,
-    adName: row.ad_name,
-    adsetId: row.adset_id,
-    adsetName: row.adset_name,
+    adName: row.ad_name ?? null,
+    adsetId: row.adset_id ?? null,
+    adsetName: row.adset_name ?? null,
     campaignId: row.campaign_id,
-    campaignName: row.campaign_name,
+    campaignName: row.campaign_name ?? null,
     spend: row.spend,
     currency: row.account_currency,
     impressions: row.impressions ?? null,
     clicks: row.clicks ?? null,
-    leads: action(LEAD_ACTION),
-    purchases: action(PURCHASE_ACTION),
+    leads: actionCount(row, LEAD),
+    purchases: actionCount(row, PURCHASE),
   };
+}
+
+function actionCount({ actions }: AdRow, type: string): string | null {
+  const value = actions?.find((action) => action.action_type === type)?.value;
+  return value !== undefined && /^\d+$/.test(value) ? value : null;
 }

@@ -1,1 +1,2 @@
-export { createNbkClient, type DayRates, type RatesClient } from './nbk-client.ts';
+export { createNbkClient, type RatesClient } from './nbk-client.ts';
+export type { DayRates } from './parse-rates.ts';

@@ -1,71 +1,58 @@
-import { Big } from 'big.js';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import { UpstreamError } from '../../platform/errors.ts';
+import { type DayRates, parseRates } from './parse-rates.ts';
 
-/** KZT for one unit of each currency, as decimal strings, by currency code. */
-export type DayRates = Map<string, string>;
+const MAX_RETRIES = 3;
 
 export type RatesClient = {
   /**
-   * Official rates of a day; null when the bank published none for it.
+   * Official rates of `day` (`YYYY-MM-DD`). Null when the bank set none for it (weekends, holidays, the future).
    * @throws UpstreamError `rates` when the bank is away or answers something else
    */
   ratesOf(day: string): Promise<DayRates | null>;
 };
 
-/**
- * The National Bank of Kazakhstan's feed: `?fdate=DD.MM.YYYY` answers
- * `<rates><item><title>USD</title><description>505.16</description><quant>1</quant>...`. A rate is for
- * `quant` units; decimals come with a point or a comma; a day without items is normal (it carries over).
- */
-export function createNbkClient(options: {
+export type RatesClientOptions = {
+  /** RATES_URL; `fdate=DD.MM.YYYY` is added to it. */
   url: string;
-  timeoutMs?: number;
   fetch?: typeof globalThis.fetch;
-}): RatesClient {
-  const fetch = options.fetch ?? globalThis.fetch;
+  timeoutMs?: number;
+  /** The first pause before a retry; grows and is jittered. */
+  backoffMs?: number;
+};
+
+/** Official daily rates of the National Bank of Kazakhstan. No answer and 5xx are asked again by themselves. */
+export function createNbkClient(options: RatesClientOptions): RatesClient {
+  const policy = retry(
+    handleWhen((error) => error instanceof UpstreamError && error.retryable),
+    {
+      maxAttempts: MAX_RETRIES,
+      backoff: new ExponentialBackoff({ initialDelay: options.backoffMs ?? 500, maxDelay: 10_000 }),
+    },
+  );
   return {
     async ratesOf(day) {
       const url = new URL(options.url);
-      url.searchParams.set('fdate', day.split('-').reverse().join('.'));
-      const text = await read(fetch, url, options.timeoutMs ?? 20_000);
-      if (!text.includes('<rates'))
-        throw new UpstreamError('rates', 'Нацбанк ответил не курсами', { status: 200 });
-      const rates = readItems(text);
-      return rates.size === 0 ? null : rates;
+      url.searchParams.set('fdate', day.split('-').toReversed().join('.'));
+      return parseRates(await policy.execute(() => read(url, options)), day);
     },
   };
 }
 
-async function read(fetch: typeof globalThis.fetch, url: URL, timeoutMs: number): Promise<string> {
-  let response: Response;
+async function read(url: URL, { fetch = globalThis.fetch, timeoutMs = 15_000 }: RatesClientOptions) {
+  const { status, body } = await send(url, fetch, timeoutMs);
+  if (status !== 200) {
+    const retryable = status >= 500 || status === 429;
+    throw new UpstreamError('rates', `Нацбанк ответил ошибкой ${status}`, { status, retryable });
+  }
+  return body;
+}
+
+async function send(url: URL, fetch: typeof globalThis.fetch, timeoutMs: number) {
   try {
-    response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
-  } catch (error) {
-    throw new UpstreamError('rates', 'Нацбанк не отвечает', { status: null, cause: error });
+    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+    return { status: response.status, body: await response.text() };
+  } catch (cause) {
+    throw new UpstreamError('rates', 'Нацбанк не отвечает', { status: null, cause });
   }
-  if (!response.ok) throw new UpstreamError('rates', 'Нацбанк ответил ошибкой', { status: response.status });
-  return response.text();
-}
-
-function readItems(xml: string): DayRates {
-  const rates: DayRates = new Map();
-  for (const [, item = ''] of xml.matchAll(/<item>([\s\S]*?)<\/item>/g)) {
-    const code = tag(item, 'title');
-    const rate = decimal(tag(item, 'description'));
-    const quant = decimal(tag(item, 'quant') ?? '1');
-    if (code === null || !/^[A-Z]{3}$/.test(code) || rate === null || quant === null) continue;
-    rates.set(code, rate.div(quant).round(8).toFixed());
-  }
-  return rates;
-}
-
-function tag(item: string, name: string): string | null {
-  return new RegExp(`<${name}>\\s*([^<]*?)\\s*</${name}>`).exec(item)?.[1] ?? null;
-}
-
-function decimal(text: string | null): Big | null {
-  const digits = text?.replace(',', '.').replaceAll(/\s/g, '') ?? '';
-  if (!/^\d+(\.\d+)?$/.test(digits)) return null;
-  const value = Big(digits);
-  return value.gt(0) ? value : null;
 }

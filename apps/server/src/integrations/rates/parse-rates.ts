@@ -1,6 +1,9 @@
 import Big from 'big.js';
 import { UpstreamError } from '../../platform/errors.ts';
 
+/** KZT for one unit of each currency, as decimal strings, by currency code. */
+export type DayRates = ReadonlyMap<string, string>;
+
 /** More decimals than the bank publishes (2) plus its largest quant (1000) can need. */
 const DECIMALS = 10;
 
@@ -13,7 +16,7 @@ const DECIMALS = 10;
  *   today must never stand for a day of the past
  * @throws UpstreamError `rates` when it is not such a sheet or a number in it is not one
  */
-export function parseRates(xml: string, day: string): ReadonlyMap<string, string> | null {
+export function parseRates(xml: string, day: string): DayRates | null {
   if (!xml.includes('<rates>')) throw unreadable('not a sheet of rates');
   const published = textOf(xml, 'date');
   if (published !== '' && published !== day.split('-').toReversed().join('.')) return null;

@@ -31,8 +31,10 @@ export type Outcome = { state: 'processed' | 'ignored' | 'quarantined'; outcome:
 export async function insertDeliveries(pool: Pool, rows: NewDelivery[]): Promise<Map<string, string>> {
   const result = await pool.query<{ request_id: string; id: string }>(
     `insert into webhook_deliveries
-       (endpoint, received_at, content_type, headers, body, content_hash, request_id)
-     select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::jsonb[], $5::bytea[], $6::bytea[], $7::text[])
+       (endpoint, received_at, next_attempt_at, content_type, headers, body, content_hash, request_id)
+     select endpoint, received_at, received_at, content_type, headers, body, content_hash, request_id
+     from unnest($1::text[], $2::timestamptz[], $3::text[], $4::jsonb[], $5::bytea[], $6::bytea[], $7::text[])
+       as d (endpoint, received_at, content_type, headers, body, content_hash, request_id)
      returning request_id, id`,
     [
       rows.map((row) => row.endpoint),

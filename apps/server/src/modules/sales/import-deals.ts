@@ -9,7 +9,7 @@ const PAGE = 250;
  * Reads deals from the CRM page by page through the same path as hooks. Running it again changes nothing,
  * so a lost hook is made good by the next run.
  *
- * @param updatedSince only deals changed since; null reads all won deals of the mapped pipelines
+ * @param updatedSince only deals changed since; null reads all won deals of the known pipelines
  * @returns how many deals were read
  */
 export async function importDeals(
@@ -17,7 +17,7 @@ export async function importDeals(
   updatedSince: Date | null,
 ): Promise<{ read: number }> {
   const ledger = await deps.ledger();
-  const won = [...ledger.academy.productByPipeline.keys()].map((pipelineId) => ({
+  const won = ledger.academy.pipelineIds.map((pipelineId) => ({
     pipelineId,
     statusId: ledger.academy.wonStatusId,
   }));

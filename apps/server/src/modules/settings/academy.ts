@@ -15,6 +15,8 @@ export type Academy = {
   /** Ids of the AmoCRM custom fields that hold each UTM value, most trusted first. */
   utmFieldIds: StoredAcademy['utmFieldIds'];
   productByPipeline: Map<number, Product>;
+  /** Every pipeline of the CRM that is known, mapped to a product or not. */
+  pipelineIds: number[];
   /** Unmapped pipelines sell this: counted in sales, never as Express or Flagman. */
   otherProduct: Product;
   /** Table of each product's projection that the landing side reads, by product key. */
@@ -55,6 +57,7 @@ export async function loadAcademy(db: Db): Promise<Academy> {
   return {
     ...stored,
     productByPipeline,
+    pipelineIds: pipelines.map((pipeline) => Number(pipeline.pipeline_id)),
     otherProduct: { key: 'other', name: 'Другое', expectedPrice: null, currency: stored.currency },
     ledgerTables: new Map(
       products.flatMap((row) => (row.ledger_table === null ? [] : [[row.key, row.ledger_table]])),

@@ -37,6 +37,7 @@ export function spendJobs(deps: Deps): JobDefinition[] {
     jobs.push({
       name: 'rates.sync',
       cron: '15 */6 * * *',
+      atStart: true,
       timeoutSeconds: 900,
       async run() {
         const { timezone } = await deps.academy();
@@ -48,8 +49,8 @@ export function spendJobs(deps: Deps): JobDefinition[] {
     });
   if (meta !== null)
     jobs.push(
-      spendJob(deps, meta, { name: 'spend.hourly', cron: '7 * * * *', days: HOURLY_DAYS }),
-      spendJob(deps, meta, { name: 'spend.nightly', cron: '30 3 * * *', days: NIGHTLY_DAYS }),
+      spendJob(deps, meta, { name: 'spend.hourly', cron: '7 * * * *', atStart: true, days: HOURLY_DAYS }),
+      spendJob(deps, meta, { name: 'spend.nightly', cron: '30 3 * * *', atStart: false, days: NIGHTLY_DAYS }),
     );
   return jobs;
 }
@@ -57,14 +58,13 @@ export function spendJobs(deps: Deps): JobDefinition[] {
 function spendJob(
   deps: Deps,
   meta: MetaClient,
-  { name, cron, days }: { name: string; cron: string; days: number },
+  { days, ...when }: { name: string; cron: string; atStart: boolean; days: number },
 ): JobDefinition {
   return {
-    name,
-    cron,
+    ...when,
     timeoutSeconds: 3600,
     async run() {
-      await deps.record(name, async () => {
+      await deps.record(when.name, async () => {
         const discovered = await discoverAccounts(deps.db, meta);
         return { discovered, ...(await syncSpend({ ...deps, meta }, days, FIRST_DAYS)) };
       });

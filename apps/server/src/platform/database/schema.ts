@@ -441,7 +441,7 @@ export interface WebhookDeliveries {
   endpoint: string;
   headers: Json;
   id: Generated<Int8>;
-  next_attempt_at: Generated<Timestamp>;
+  next_attempt_at: Timestamp;
   outcome: string | null;
   processed_at: Timestamp | null;
   received_at: Timestamp;

@@ -35,7 +35,12 @@ export function CabinetPage() {
         />
       ) : null}
       {data ? <SourceBanner sources={data.sources} /> : null}
-      <div className={report.isPlaceholderData ? 'refreshing' : ''} aria-busy={report.isFetching}>
+      {/* Skeletons and figures are different boxes: a banner above the figures moves nothing on screen. */}
+      <div
+        key={data ? 'figures' : 'skeleton'}
+        className={report.isPlaceholderData ? 'refreshing' : ''}
+        aria-busy={report.isFetching}
+      >
         {data ? <KpiRow report={data} /> : report.error ? null : <KpiRowSkeleton />}
       </div>
       {/* Loads at once, shown when what stands above has its height: nothing jumps. */}

@@ -35,6 +35,8 @@ export function TeamsPage() {
       {data && empty ? <EmptyReport kind={empty} report={data} /> : null}
       {empty === 'not_connected' || empty === 'no_data' ? null : (
         <div
+          // Skeletons and figures are different boxes: a banner above the figures moves nothing on screen.
+          key={data ? 'figures' : 'skeleton'}
           className={`grid min-w-0 gap-4 ${report.isPlaceholderData ? 'refreshing' : ''}`}
           aria-busy={report.isFetching}
         >

@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { type Clock, systemClock } from '../../platform/clock.ts';
+import { ErrorAnswer } from './answers.ts';
+import { MetaError, toMetaError } from './meta-error.ts';
+import { parseUsage } from './usage.ts';
+import { createUsageGate, type UsageGate } from './usage-gate.ts';
+
+const MAX_RETRIES = 4;
+/** Says that Meta answered by a newer version than we asked for. */
+const VERSION_WARNING = 'x-ad-api-version-warning';
+
+export type MetaClientOptions = {
+  /** FB_GRAPH_URL; `/v25.0/...` follows it. */
+  graphUrl: string;
+  version: string;
+  accessToken: string;
+  /** When given, every request carries `appsecret_proof`. */
+  appSecret?: string | null;
+  fetch?: typeof globalThis.fetch;
+  timeoutMs?: number;
+  /** The first pause before a retry; grows and is jittered. */
+  backoffMs?: number;
+  clock?: Clock;
+  /** Told when Meta upgraded our version silently: a person must pin a living one. */
+  onVersionWarning?: (warning: string) => void;
+};
+
+/**
+ * Reads `path` of the pinned version. `accountId` names the ad account whose limits the request uses, null for none.
+ * Throws MetaError.
+ */
+export type MetaGet = (
+  path: string,
+  params: Readonly<Record<string, string>>,
+  accountId: string | null,
+) => Promise<unknown>;
+
+/**
+ * GET with the token in the header (a URL ends up in logs), under Meta's usage limits; `transient` errors are asked
+ * again after a jittered pause.
+ */
+export function createRequest(options: MetaClientOptions): MetaGet {
+  const gate = createUsageGate(options.clock ?? systemClock);
+  const policy = retry(
+    handleWhen((error) => error instanceof MetaError && error.kind === 'transient'),
+    {
+      maxAttempts: MAX_RETRIES,
+      backoff: new ExponentialBackoff({ initialDelay: options.backoffMs ?? 1_000, maxDelay: 60_000 }),
+    },
+  );
+  return (path, params, accountId) => {
+    const url = new URL(`${options.graphUrl.replace(/\/$/, '')}/${options.version}/${path}`);
+    for (const [key, value] of Object.entries(params)) url.searchParams.set(key, value);
+    if (options.appSecret) url.searchParams.set('appsecret_proof', proof(options.appSecret, options.accessToken));
+    return policy.execute(() => getOnce(url, accountId, gate, options));
+  };
+}
+
+async function getOnce(
+  url: URL,
+  accountId: string | null,
+  gate: UsageGate,
+  options: MetaClientOptions,
+): Promise<unknown> {
+  await gate.enter(accountId);
+  const { status, headers, body } = await send(url, options);
+  gate.note(accountId, parseUsage(headers));
+  const warning = headers.get(VERSION_WARNING);
+  if (warning !== null) options.onVersionWarning?.(warning);
+  const answer = parseJson(body);
+  const failure = ErrorAnswer.safeParse(answer);
+  if (failure.success) throw toMetaError(status, failure.data.error, options.accessToken);
+  // An HTML page of something in between, or a bare status: nothing of it may be believed, and it usually passes.
+  if (answer === undefined || status !== 200) throw new MetaError('transient', { status });
+  return answer;
+}
+
+async function send(url: URL, { accessToken, fetch = globalThis.fetch, timeoutMs = 60_000 }: MetaClientOptions) {
+  try {
+    const response = await fetch(url, {
+      headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
+      // The token goes to the configured host only.
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    return { status: response.status, headers: response.headers, body: await response.text() };
+  } catch (cause) {
+    throw new MetaError('transient', { status: null, cause });
+  }
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Proves that the caller knows the app's secret: a leaked token alone is then worth nothing. */
+function proof(appSecret: string, token: string): string {
+  return createHmac('sha256', appSecret).update(token).digest('hex');
+}
