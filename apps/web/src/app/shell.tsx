@@ -1,6 +1,6 @@
 import { useIsFetching } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sheet } from '../ui/sheet.tsx';
 import { ContextBar } from './context-bar.tsx';
@@ -55,20 +55,9 @@ export function Shell() {
   );
 }
 
-const SHOW_AFTER_MS = 120;
-
-/** A thin line while anything is being re-read; a fast answer shows none, so nothing flickers. */
+/** A thin line while anything is being re-read; it appears after 120 ms, so a fast answer shows none. */
 function ProgressLine() {
   const { t } = useTranslation();
   const busy = useIsFetching() > 0;
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    if (!busy) {
-      setShown(false);
-      return undefined;
-    }
-    const timer = setTimeout(() => setShown(true), SHOW_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [busy]);
-  return shown ? <div role="progressbar" aria-label={t('shell.loading')} className="progress-line" /> : null;
+  return busy ? <div role="progressbar" aria-label={t('shell.loading')} className="progress-line" /> : null;
 }

@@ -39,25 +39,25 @@ export function SideBar() {
   );
 }
 
-type NavigationProps = { collapsed: boolean; onNavigate?: () => void };
+type NavigationProps = { collapsed: boolean; onNavigate?: (() => void) | undefined };
 
 /** The sections this person may open. A targetologist has one cabinet and no «Команды». */
-export function Navigation({ collapsed, onNavigate }: NavigationProps) {
+export function Navigation(props: NavigationProps) {
   const { t } = useTranslation();
   const { user } = useSession();
   return (
-    <nav aria-label={t('shell.navigation')} onClick={onNavigate}>
+    <nav aria-label={t('shell.navigation')}>
       <ul className="grid gap-0.5">
         {user.team ? (
-          <Item to="/cabinet/$team" team={user.team.slug} label={t('shell.cabinet')} collapsed={collapsed}>
+          <Item to="/cabinet/$team" team={user.team.slug} label={t('shell.cabinet')} {...props}>
             <Icon name="cabinet" />
           </Item>
         ) : (
           <>
-            <Item to="/" label={t('shell.teams')} collapsed={collapsed}>
+            <Item to="/" label={t('shell.teams')} {...props}>
               <Icon name="teams" />
             </Item>
-            <Cabinets collapsed={collapsed} />
+            <Cabinets {...props} />
           </>
         )}
       </ul>
@@ -65,8 +65,9 @@ export function Navigation({ collapsed, onNavigate }: NavigationProps) {
   );
 }
 
-function Cabinets({ collapsed }: { collapsed: boolean }) {
+function Cabinets(props: NavigationProps) {
   const { t } = useTranslation();
+  const { collapsed } = props;
   const teams = useQuery(teamsQuery);
   if (!teams.data || teams.data.teams.length === 0) return null;
   return (
@@ -74,7 +75,7 @@ function Cabinets({ collapsed }: { collapsed: boolean }) {
       <p className={collapsed ? 'sr-only' : 'px-2 pt-4 pb-1 text-xs text-ink-2'}>{t('shell.cabinets')}</p>
       <ul className={`grid gap-0.5 ${collapsed ? 'mt-2 border-t border-line pt-2' : ''}`}>
         {teams.data.teams.map((team) => (
-          <Item key={team.slug} to="/cabinet/$team" team={team.slug} label={team.name} collapsed={collapsed}>
+          <Item key={team.slug} to="/cabinet/$team" team={team.slug} label={team.name} {...props}>
             <span className="flex size-4 items-center justify-center">
               <TeamDot color={team.color} />
             </span>
@@ -85,20 +86,20 @@ function Cabinets({ collapsed }: { collapsed: boolean }) {
   );
 }
 
-type ItemProps = {
+type ItemProps = NavigationProps & {
   to: '/' | '/cabinet/$team';
   team?: string;
   label: string;
-  collapsed: boolean;
   children: ReactNode;
 };
 
-function Item({ to, team, label, collapsed, children }: ItemProps) {
+function Item({ to, team, label, collapsed, onNavigate, children }: ItemProps) {
   const target = to === '/' ? { to } : { to, params: { team: team ?? '' } };
   return (
     <li>
       <Link
         {...target}
+        onClick={onNavigate}
         activeOptions={{ exact: true, includeSearch: false }}
         aria-label={collapsed ? label : undefined}
         title={collapsed ? label : undefined}

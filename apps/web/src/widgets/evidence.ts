@@ -20,7 +20,7 @@ export function evidenceRows(
       );
     }
     if (typeof value === 'object') return evidenceRows({ ...value }, dateTime, `${name}.`);
-    const text = String(value);
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
     return [[name, INSTANT.test(text) ? dateTime(text) : text]];
   });
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { addDays, daysBetween } from '../../platform/business-day.ts';
 import { MetaError } from './meta-error.ts';
-import { readPages } from './read-pages.ts';
+import { readPages, unexpected } from './read-pages.ts';
 import type { MetaGet } from './request.ts';
 
 /** Rows of one page; Meta's largest that is not refused on busy accounts. */
@@ -19,6 +19,8 @@ export type InsightsQuestion<Row> = InsightsRange & {
   schema: z.ZodType<Row>;
 };
 
+type Daily = { date_start: string };
+
 type Part = { since: string; until: string; limit: number };
 
 /**
@@ -26,7 +28,7 @@ type Part = { since: string; until: string; limit: number };
  * filtering drops archived ads, breakdowns lose purchases. What Meta refuses as too much is asked again by half the
  * days, down to one day, then by smaller pages. Throws MetaError.
  */
-export async function* readInsights<Row>(
+export async function* readInsights<Row extends Daily>(
   get: MetaGet,
   question: InsightsQuestion<Row>,
 ): AsyncGenerator<Row[]> {
@@ -42,7 +44,7 @@ export async function* readInsights<Row>(
   }
 }
 
-function readPart<Row>(
+async function readPart<Row extends Daily>(
   get: MetaGet,
   { accountId, level, fields, schema }: InsightsQuestion<Row>,
   { since, until, limit }: Part,
@@ -54,7 +56,10 @@ function readPart<Row>(
     use_unified_attribution_setting: 'true',
     fields: fields.join(','),
   };
-  return readPages(get, { path: `${accountId}/insights`, params, limit, accountId }, schema);
+  const rows = await readPages(get, { path: `${accountId}/insights`, params, limit, accountId }, schema);
+  const stray = rows.find((row) => row.date_start < since || row.date_start > until);
+  if (stray !== undefined) throw unexpected(`a row of ${stray.date_start} in ${since}..${until}`);
+  return rows;
 }
 
 function inParts({ since, until }: InsightsRange): Part[] {

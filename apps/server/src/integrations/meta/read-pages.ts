@@ -59,6 +59,7 @@ export function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   );
 }
 
-function unexpected(reason: string): MetaError {
+/** An answer that is not what Meta documents; nothing of it is believed. */
+export function unexpected(reason: string): MetaError {
   return new MetaError('permanent', { status: 200, details: { reason } });
 }

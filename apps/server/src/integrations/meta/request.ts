@@ -52,7 +52,8 @@ export function createRequest(options: MetaClientOptions): MetaGet {
   return (path, params, accountId) => {
     const url = new URL(`${options.graphUrl.replace(/\/$/, '')}/${options.version}/${path}`);
     for (const [key, value] of Object.entries(params)) url.searchParams.set(key, value);
-    if (options.appSecret) url.searchParams.set('appsecret_proof', proof(options.appSecret, options.accessToken));
+    if (options.appSecret)
+      url.searchParams.set('appsecret_proof', proof(options.appSecret, options.accessToken));
     return policy.execute(() => getOnce(url, accountId, gate, options));
   };
 }
@@ -76,7 +77,10 @@ async function getOnce(
   return answer;
 }
 
-async function send(url: URL, { accessToken, fetch = globalThis.fetch, timeoutMs = 60_000 }: MetaClientOptions) {
+async function send(
+  url: URL,
+  { accessToken, fetch = globalThis.fetch, timeoutMs = 60_000 }: MetaClientOptions,
+) {
   try {
     const response = await fetch(url, {
       headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },

@@ -1,4 +1,4 @@
-export { decideSpendTeam } from './decide-spend-team.ts';
+export { type AccountBinding, decideSpendTeam } from './decide-spend-team.ts';
 export { decideTeam } from './decide-team.ts';
 export type { Decision } from './decision.ts';
 export { recordDecision, recordDecisions, sameDecision } from './decisions-repo.ts';

@@ -1,31 +1,29 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
+import type { AccountBinding } from '../attribution/index.ts';
 
-/** An ad account we read; its days are those of its own time zone. */
-export type Account = { accountId: string; timezone: string; syncedAt: Date | null };
+/** An ad account we read; its days are those of its own time zone, null = Meta has not shown it to us. */
+export type Account = { accountId: string; timezone: string | null; syncedAt: Date | null };
 
-/** A team's claim to an account in [validFrom, validTo); null is open. */
-export type Binding = { teamId: number; teamName: string; validFrom: Date | null; validTo: Date | null };
-
-/** Included accounts that Meta has told us about, in a fixed order. */
-export async function includedAccounts(db: Db): Promise<Account[]> {
+/** The accounts whose spend is read, in a fixed order; `only` narrows them to these. */
+export async function includedAccounts(db: Db, only?: readonly string[]): Promise<Account[]> {
   const rows = await db
     .selectFrom('ad_accounts')
     .select(['account_id', 'timezone_name', 'synced_at'])
     .where('included', '=', true)
-    .where('timezone_name', 'is not', null)
+    .$if(only !== undefined, (query) => query.where('account_id', 'in', [...(only ?? [])]))
     .orderBy('account_id')
     .execute();
   return rows.map((row) => ({
     accountId: row.account_id,
-    timezone: row.timezone_name ?? 'UTC',
+    timezone: row.timezone_name,
     syncedAt: row.synced_at,
   }));
 }
 
-/** Whose each account was and when; dates are days of the account's own zone. */
-export async function bindingsOf(db: Db): Promise<Map<string, Binding[]>> {
-  const { rows } = await sql<Binding & { accountId: string }>`
+/** Whose each account was and when, [from, to); dates are days of the account's own zone. */
+export async function bindingsOf(db: Db): Promise<Map<string, AccountBinding[]>> {
+  const { rows } = await sql<AccountBinding & { accountId: string }>`
     select b.account_id as "accountId", b.team_id as "teamId", t.name as "teamName",
       b.valid_from::timestamp at time zone coalesce(a.timezone_name, 'UTC') as "validFrom",
       b.valid_to::timestamp at time zone coalesce(a.timezone_name, 'UTC') as "validTo"
@@ -35,19 +33,38 @@ export async function bindingsOf(db: Db): Promise<Map<string, Binding[]>> {
   return Map.groupBy(rows, (row) => row.accountId);
 }
 
-export async function markSynced(db: Db, accountId: string, now: Date): Promise<void> {
-  await db
+/**
+ * Takes these accounts for the caller's transaction, without waiting: two processes never write one account at
+ * once, and a process that dies gives its accounts back with its connection.
+ *
+ * @returns those that nobody else holds
+ */
+export async function lockAccounts(trx: Db, accountIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${[...accountIds]}::text[]) as id
+    where pg_try_advisory_xact_lock(hashtextextended('spend:' || id, 0))`.execute(trx);
+  return rows.map((row) => row.id);
+}
+
+/** The account's spend is complete up to `at`. */
+export async function markSynced(trx: Db, accountId: string, at: Date): Promise<void> {
+  await trx
     .updateTable('ad_accounts')
-    .set({ synced_at: now, failed_since: null, failure: null })
+    .set({ synced_at: at, failed_since: null, failure: null })
     .where('account_id', '=', accountId)
     .execute();
 }
 
-/** Keeps the first moment of trouble: "incomplete since" must not move with every try. */
-export async function markFailed(db: Db, accountId: string, failure: string, now: Date): Promise<void> {
+/** Keeps the first moment of trouble: "failed since" must not move with every try. */
+export async function markFailed(
+  db: Db,
+  accountIds: readonly string[],
+  failure: string,
+  at: Date,
+): Promise<void> {
   await db
     .updateTable('ad_accounts')
-    .set({ failure, failed_since: sql<Date>`coalesce(failed_since, ${now})` })
-    .where('account_id', '=', accountId)
+    .set({ failure, failed_since: sql<Date>`coalesce(failed_since, ${at}::timestamptz)` })
+    .where('account_id', 'in', [...accountIds])
     .execute();
 }

@@ -1,19 +1,48 @@
-import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../../platform/database/index.ts';
+import { sql } from 'kysely';
+import { type Db, inTransaction } from '../../platform/database/index.ts';
+import { lockAccounts } from './accounts-repo.ts';
 
 /**
- * Converts the spend whose rate became known: amount x rate of its own day, 2 decimals, half up (amounts
- * are never negative, so PostgreSQL's rounding away from zero is the same). A day without a rate stays
- * unknown; it never takes today's.
+ * Converts spend into KZT: amount x rate of its own day, 2 decimals, half up (`numeric` rounds half away from zero,
+ * which for spend is the same as `convert` of platform/money). Takes the rows that have no amount in KZT yet, and
+ * those of `days`, whose rate has changed. A day without a rate stays unknown; it never takes another day's.
+ *
+ * Accounts that are being read right now are left out: their reader converts them itself when it writes.
  *
  * @returns how many rows were converted
  */
-export async function convertSpend(db: Kysely<Schema>): Promise<number> {
+export function convertSpend(db: Db, days: readonly string[]): Promise<number> {
+  return inTransaction(db, async (trx) => {
+    const { rows } = await sql<{ id: string }>`select distinct account_id as id from traffic_stats`.execute(
+      trx,
+    );
+    const free = await lockAccounts(
+      trx,
+      rows.map((row) => row.id),
+    );
+    return convertRows(trx, free, days);
+  });
+}
+
+/** The same for accounts that the caller's transaction holds. */
+export async function convertRows(
+  trx: Db,
+  accountIds: readonly string[],
+  days: readonly string[] = [],
+): Promise<number> {
   const result = await sql`
-    update traffic_stats s set spend_kzt = round(s.spend * r.rate, 2), rate = r.rate, rate_date = r.published_on
-    from exchange_rates r
-    where s.spend_kzt is null and r.currency = s.currency and r.quote = 'KZT' and r.rate_date = s.day`.execute(
-    db,
-  );
+    with due as (
+      select s.account_id, s.ad_id, s.day,
+        case when s.currency = 'KZT' then 1 else r.rate end as rate,
+        case when s.currency = 'KZT' then s.day else r.published_on end as rate_date
+      from traffic_stats s
+      left join exchange_rates r on r.currency = s.currency and r.quote = 'KZT' and r.rate_date = s.day
+      where s.account_id = any(${[...accountIds]}::text[])
+        and (s.spend_kzt is null or s.day = any(${[...days]}::date[]))
+    )
+    update traffic_stats s set spend_kzt = round(s.spend * due.rate, 2), rate = due.rate, rate_date = due.rate_date
+    from due
+    where s.account_id = due.account_id and s.ad_id = due.ad_id and s.day = due.day and due.rate is not null
+      and (s.rate, s.rate_date) is distinct from (due.rate, due.rate_date)`.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }

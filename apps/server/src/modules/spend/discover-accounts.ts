@@ -5,14 +5,20 @@ import type { Db } from '../../platform/database/index.ts';
 /**
  * Stores what Meta says of the token's ad accounts; whether an account is included and whose it is stays
  * the admin's word. A new account is included, so that no spend is missed unseen.
+ *
+ * @returns how many accounts the token sees, and the edges it may not read
+ * @throws MetaError
  */
-export async function discoverAccounts(db: Db, meta: MetaClient): Promise<number> {
-  const accounts = await meta.adAccounts();
+export async function discoverAccounts(
+  db: Db,
+  meta: MetaClient,
+): Promise<{ seen: number; refused: string[] }> {
+  const { accounts, refused } = await meta.adAccounts();
   const rows = accounts.map((account) => ({
     account_id: account.accountId,
     name: account.name,
     currency: account.currency,
-    timezone_name: account.timezone,
+    timezone_name: account.timezoneName,
     account_status: account.status,
     business_id: account.businessId,
   }));
@@ -21,8 +27,21 @@ export async function discoverAccounts(db: Db, meta: MetaClient): Promise<number
     select account_id, name, currency, timezone_name, account_status, business_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a
       (account_id text, name text, currency text, timezone_name text, account_status int, business_id text)
-    on conflict (account_id) do update set name = excluded.name, currency = excluded.currency,
-      timezone_name = excluded.timezone_name, account_status = excluded.account_status,
-      business_id = excluded.business_id, updated_at = now()`.execute(db);
-  return rows.length;
+    on conflict (account_id) do update set
+      name = coalesce(excluded.name, ad_accounts.name),
+      currency = coalesce(excluded.currency, ad_accounts.currency),
+      timezone_name = coalesce(excluded.timezone_name, ad_accounts.timezone_name),
+      account_status = coalesce(excluded.account_status, ad_accounts.account_status),
+      business_id = coalesce(excluded.business_id, ad_accounts.business_id),
+      updated_at = now()`.execute(db);
+  return { seen: rows.length, refused };
+}
+
+/** Whether there are accounts to read that we know nothing of: before the first look, and after an admin adds one. */
+export async function hasUnknownAccounts(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ unknown: boolean }>`
+    select count(*) = 0 or bool_or(included and timezone_name is null) as unknown from ad_accounts`.execute(
+    db,
+  );
+  return rows[0]?.unknown ?? true;
 }

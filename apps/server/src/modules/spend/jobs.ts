@@ -1,20 +1,22 @@
-import type { MetaClient } from '../../integrations/meta/index.ts';
+import { type MetaClient, MetaError } from '../../integrations/meta/index.ts';
 import type { RatesClient } from '../../integrations/rates/index.ts';
+import { addDays, businessDayOf } from '../../platform/business-day.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { JobDefinition } from '../../platform/jobs.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { RuleBook } from '../attribution/index.ts';
-import { discoverAccounts } from './discover-accounts.ts';
+import { includedAccounts } from './accounts-repo.ts';
+import { checkToken } from './check-token.ts';
+import { discoverAccounts, hasUnknownAccounts } from './discover-accounts.ts';
+import { neededRates } from './needed-rates.ts';
+import { spendControl } from './spend-control.ts';
 import { syncRates } from './sync-rates.ts';
-import { syncSpend } from './sync-spend.ts';
+import { failAccounts, reachesOthers, type SpendDeps, type SpendSync, syncSpend } from './sync-spend.ts';
 
-/** Meta restates figures for 28 days; the hour needs only yesterday and today. */
+/** The hour needs only today and yesterday; the night re-reads the 28 days that Meta still changes. */
 const HOURLY_DAYS = 2;
 const NIGHTLY_DAYS = 29;
-/** What a first reading covers: a little more than half a year of history. */
-const FIRST_DAYS = 190;
-const CURRENCIES = ['USD', 'EUR', 'RUB'];
 
 type Deps = {
   db: Db;
@@ -24,7 +26,7 @@ type Deps = {
   rates: RatesClient | null;
   rules: () => Promise<RuleBook>;
   academy: () => Promise<{ timezone: string }>;
-  /** Keeps a record of the run; see modules/health. */
+  /** Keeps a record of the run in `sync_runs`, with its `status` when it has one; see modules/health. */
   record: <T extends object>(kind: string, run: () => Promise<T>) => Promise<T>;
   onChanged: () => Promise<void>;
 };
@@ -32,43 +34,83 @@ type Deps = {
 /** The scheduled work of this module: rates every six hours, spend hourly and, for restated figures, nightly. */
 export function spendJobs(deps: Deps): JobDefinition[] {
   const { meta, rates } = deps;
-  const jobs: JobDefinition[] = [];
-  if (rates !== null)
-    jobs.push({
-      name: 'rates.sync',
-      cron: '15 */6 * * *',
-      atStart: true,
-      timeoutSeconds: 900,
-      async run() {
-        const { timezone } = await deps.academy();
-        await deps.record('rates.sync', () =>
-          syncRates({ ...deps, rates, timezone }, CURRENCIES, FIRST_DAYS),
-        );
-        await deps.onChanged();
-      },
-    });
-  if (meta !== null)
-    jobs.push(
-      spendJob(deps, meta, { name: 'spend.hourly', cron: '7 * * * *', atStart: true, days: HOURLY_DAYS }),
-      spendJob(deps, meta, { name: 'spend.nightly', cron: '30 3 * * *', atStart: false, days: NIGHTLY_DAYS }),
-    );
-  return jobs;
+  return [
+    ...(rates === null ? [] : [ratesJob(deps, rates)]),
+    ...(meta === null ? [] : [hourlyJob({ ...deps, meta }), nightlyJob({ ...deps, meta })]),
+  ];
 }
 
-function spendJob(
-  deps: Deps,
-  meta: MetaClient,
-  { days, ...when }: { name: string; cron: string; atStart: boolean; days: number },
-): JobDefinition {
+function ratesJob(deps: Deps, rates: RatesClient): JobDefinition {
   return {
-    ...when,
-    timeoutSeconds: 3600,
+    name: 'rates.sync',
+    cron: '15 */6 * * *',
+    timeoutSeconds: 900,
     async run() {
-      await deps.record(when.name, async () => {
-        const discovered = await discoverAccounts(deps.db, meta);
-        return { discovered, ...(await syncSpend({ ...deps, meta }, days, FIRST_DAYS)) };
+      const today = await todayOf(deps);
+      await deps
+        .record('rates.sync', async () =>
+          syncRates({ ...deps, rates }, { ...(await neededRates(deps.db, today)), to: today }),
+        )
+        .finally(deps.onChanged);
+    },
+  };
+}
+
+type MetaDeps = Deps & SpendDeps;
+
+function hourlyJob(deps: MetaDeps): JobDefinition {
+  const name = 'spend.sync-hourly';
+  return {
+    name,
+    cron: '7 * * * *',
+    timeoutSeconds: 3_000,
+    async run() {
+      await deps.record(name, async () =>
+        (await hasUnknownAccounts(deps.db))
+          ? discoverAndSync(deps, HOURLY_DAYS)
+          : syncSpend(deps, { days: HOURLY_DAYS }),
+      );
+      await deps.onChanged();
+    },
+  };
+}
+
+function nightlyJob(deps: MetaDeps): JobDefinition {
+  const name = 'spend.sync-nightly';
+  return {
+    name,
+    cron: '30 3 * * *',
+    timeoutSeconds: 7_200,
+    async run() {
+      await deps.record(name, async () => {
+        const token = await checkToken(deps);
+        const sync = await discoverAndSync(deps, NIGHTLY_DAYS);
+        const to = await todayOf(deps);
+        const unallocated = await spendControl(deps.db, { from: addDays(to, 1 - NIGHTLY_DAYS), to });
+        if (unallocated.length > 0) deps.log.warn({ days: unallocated }, 'spend that belongs to no ad');
+        return { ...sync, token, unallocated };
       });
       await deps.onChanged();
     },
   };
+}
+
+async function discoverAndSync(deps: MetaDeps, days: number): Promise<SpendSync & { discovery: object }> {
+  try {
+    const discovery = await discoverAccounts(deps.db, deps.meta);
+    return { ...(await syncSpend(deps, { days })), discovery };
+  } catch (error) {
+    if (!(error instanceof MetaError)) throw error;
+    const discovery = { error: error.message };
+    if (!reachesOthers(error)) {
+      deps.log.warn({ err: error }, 'ad accounts not listed: reading those we know');
+      return { ...(await syncSpend(deps, { days })), discovery };
+    }
+    const ids = (await includedAccounts(deps.db)).map((account) => account.accountId);
+    return { status: 'failed', accounts: await failAccounts(deps, ids, error), discovery };
+  }
+}
+
+async function todayOf({ academy, clock }: Pick<Deps, 'academy' | 'clock'>): Promise<string> {
+  return businessDayOf(clock.now(), (await academy()).timezone);
 }

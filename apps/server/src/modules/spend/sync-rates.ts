@@ -1,116 +1,103 @@
 import { sql } from 'kysely';
 import type { RatesClient } from '../../integrations/rates/index.ts';
-import { addDays, businessDayOf, daysBetween } from '../../platform/business-day.ts';
+import { addDays, daysBetween } from '../../platform/business-day.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
+import { carryRate, type DayRate } from './carry-rate.ts';
 import { convertSpend } from './convert-spend.ts';
 
-/** A rate of a Friday serves the weekend and a long holiday, but no longer: then it is unknown. */
-const CARRY_DAYS = 7;
+/** The bank may still publish a day that we carried over: asked again until the day is this old. */
+const SETTLED_AFTER_DAYS = 3;
+/** The longest carry: so far before the first day there may be the rate it needs. */
+const LEAD_DAYS = 7;
 
-type Deps = { db: Db; rates: RatesClient; clock: Clock; timezone: string };
-type Rate = { rate: string; publishedOn: string };
+type Deps = { db: Db; rates: RatesClient; clock: Clock };
+type Stored = { currency: string; day: string; source: string } & DayRate;
+
+export type RatesSync = { published: number; carried: number; missing: string[]; converted: number };
 
 /**
- * Fills the daily rates of these currencies for the days that have none, and converts the spend that was
- * waiting for them. A day the bank published nothing for carries the last published rate, marked as
- * carried. Manual rates are never touched.
+ * Fills the rates of `currencies` to KZT for every day of [from, to], and converts the spend that waited for them.
+ * A day without rates carries the day before, at most 7 days; beyond, it has none (`missing`). Manual rates stand.
+ * Each day is stored as it arrives, so a bank that goes away half-way costs only the rest.
  *
- * @param lookBackDays how many days before today must have a rate
- * @returns how many rates were stored and how many rows of spend converted
+ * @throws UpstreamError `rates` when the bank is away; what was stored until then is kept and used
  */
 export async function syncRates(
   deps: Deps,
-  currencies: readonly string[],
-  lookBackDays: number,
-): Promise<{ stored: number; converted: number }> {
-  const today = businessDayOf(deps.clock.now(), deps.timezone);
-  const from = addDays(today, -lookBackDays);
-  const missing = await missingDays(deps.db, currencies, from, today);
-  const first = missing[0];
-  let stored = 0;
-  if (first !== undefined) {
-    const published = await readPublished(
-      deps.rates,
-      currencies,
-      addDays(first, -CARRY_DAYS),
-      today,
-      missing,
-    );
-    for (const day of missing)
-      for (const currency of currencies) {
-        const found = lastPublished(published, currency, day);
-        if (found === null) continue;
-        await store(deps, currency, day, found);
-        stored += 1;
+  { currencies, from, to }: { currencies: readonly string[]; from: string; to: string },
+): Promise<RatesSync> {
+  const start = addDays(from, -LEAD_DAYS);
+  const known = await storedRates(deps.db, start, to);
+  const result: RatesSync = { published: 0, carried: 0, missing: [], converted: 0 };
+  const changed: string[] = [];
+  try {
+    for (let day = start; day <= to; day = addDays(day, 1)) {
+      const open = currencies.filter((currency) => isOpen(known.get(`${currency} ${day}`), to));
+      if (open.length === 0) continue;
+      const sheet = await deps.rates.ratesOf(day);
+      for (const currency of open) {
+        const rate = rateOf(sheet?.get(currency), day, known.get(`${currency} ${addDays(day, -1)}`));
+        if (rate === null) {
+          if (day >= from) result.missing.push(`${currency} ${day}`);
+          continue;
+        }
+        known.set(`${currency} ${day}`, { currency, day, ...rate });
+        result[rate.source === 'nbk' ? 'published' : 'carried'] += 1;
+        if (await store(deps, currency, day, rate)) changed.push(day);
       }
+    }
+  } finally {
+    result.converted = await convertSpend(deps.db, changed);
   }
-  return { stored, converted: await convertSpend(deps.db) };
+  return result;
 }
 
-/** Days without a firm rate, oldest first. A carried rate of the last days may still be published. */
-async function missingDays(
-  db: Db,
-  currencies: readonly string[],
-  from: string,
-  to: string,
-): Promise<string[]> {
-  const result = await sql<{ day: string }>`
-    select d::date as day from generate_series(${from}::date, ${to}::date, interval '1 day') as d
-    where (select count(*) from exchange_rates r
-      where r.quote = 'KZT' and r.currency = any(${[...currencies]}::text[]) and r.rate_date = d::date
-        and (r.source <> 'carried' or r.rate_date < ${to}::date - 2)) < ${currencies.length}
-    order by 1`.execute(db);
-  return result.rows.map((row) => row.day);
+async function storedRates(db: Db, from: string, to: string): Promise<Map<string, Stored>> {
+  const rows = await db
+    .selectFrom('exchange_rates')
+    .select(['currency', 'rate_date as day', 'rate', 'published_on as publishedOn', 'source'])
+    .where('quote', '=', 'KZT')
+    .where('rate_date', '>=', from)
+    .where('rate_date', '<=', to)
+    .execute();
+  return new Map(rows.map((row) => [`${row.currency} ${row.day}`, row]));
 }
 
-/** What the bank published on the missing days, and just before the first of them to carry from. */
-async function readPublished(
-  rates: RatesClient,
-  currencies: readonly string[],
-  from: string,
-  to: string,
-  missing: readonly string[],
-): Promise<Map<string, Map<string, string>>> {
-  const published = new Map<string, Map<string, string>>();
-  const wanted = new Set(missing);
-  const first = missing[0] ?? to;
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    if (day >= first && !wanted.has(day)) continue;
-    const known = await rates.ratesOf(day);
-    if (known !== null) published.set(day, new Map([...known].filter(([code]) => currencies.includes(code))));
-  }
-  return published;
+function isOpen(stored: Stored | undefined, to: string): boolean {
+  if (stored === undefined) return true;
+  return stored.source === 'carried' && daysBetween(stored.day, to) < SETTLED_AFTER_DAYS;
 }
 
-function lastPublished(
-  published: Map<string, Map<string, string>>,
+function rateOf(
+  published: string | undefined,
+  day: string,
+  before: DayRate | undefined,
+): (DayRate & { source: 'nbk' | 'carried' }) | null {
+  if (published !== undefined) return { rate: published, publishedOn: day, source: 'nbk' };
+  const carried = before === undefined ? null : carryRate(before, day);
+  return carried === null ? null : { ...carried, source: 'carried' };
+}
+
+/** Whether the day's rate is another one now. A rate entered by hand meanwhile stands. */
+async function store(
+  { db, clock }: Deps,
   currency: string,
   day: string,
-): Rate | null {
-  for (let back = 0; back <= CARRY_DAYS; back += 1) {
-    const publishedOn = addDays(day, -back);
-    const rate = published.get(publishedOn)?.get(currency);
-    if (rate !== undefined) return { rate, publishedOn };
-  }
-  return null;
-}
-
-async function store(deps: Deps, currency: string, day: string, { rate, publishedOn }: Rate): Promise<void> {
-  const row = {
-    rate,
-    source: daysBetween(publishedOn, day) === 0 ? 'nbk' : 'carried',
-    published_on: publishedOn,
-    fetched_at: deps.clock.now(),
-  };
-  await deps.db
-    .insertInto('exchange_rates')
-    .values({ currency, rate_date: day, ...row })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['currency', 'quote', 'rate_date'])
-        .doUpdateSet(row)
-        .where('exchange_rates.source', '<>', 'manual'),
+  { rate, publishedOn, source }: DayRate & { source: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ changed: boolean }>`
+    with before as (
+      select rate, published_on from exchange_rates
+      where currency = ${currency} and quote = 'KZT' and rate_date = ${day}::date
     )
-    .execute();
+    insert into exchange_rates as e (currency, rate_date, rate, source, published_on, fetched_at)
+    values (${currency}, ${day}::date, ${rate}::numeric, ${source}, ${publishedOn}::date, ${clock.now()}::timestamptz)
+    on conflict (currency, quote, rate_date) do update set rate = excluded.rate, source = excluded.source,
+      published_on = excluded.published_on, fetched_at = excluded.fetched_at
+      where e.source <> 'manual'
+    returning (e.rate, e.published_on) is distinct from (select rate, published_on from before) as changed`.execute(
+    db,
+  );
+  return rows[0]?.changed ?? false;
 }

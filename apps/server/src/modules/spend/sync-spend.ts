@@ -1,98 +1,87 @@
-import { type AdDay, type DayRange, type MetaClient, MetaError } from '../../integrations/meta/index.ts';
-import { addDays, businessDayOf, dayBounds, daysBetween } from '../../platform/business-day.ts';
+import { type MetaClient, MetaError } from '../../integrations/meta/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
+import { AppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
-import { decideSpendTeam, type RuleBook } from '../attribution/index.ts';
-import {
-  type Account,
-  type Binding,
-  bindingsOf,
-  includedAccounts,
-  markFailed,
-  markSynced,
-} from './accounts-repo.ts';
-import { replaceWindow } from './replace-window.ts';
+import type { RuleBook } from '../attribution/index.ts';
+import { bindingsOf, includedAccounts, markFailed } from './accounts-repo.ts';
+import type { SpendWindow } from './plan-window.ts';
+import { type AccountRead, syncAccount } from './sync-account.ts';
 
-/** One request covers at most this many days; a first reading takes several. */
-const REQUEST_DAYS = 90;
+export type SpendDeps = {
+  db: Db;
+  meta: MetaClient;
+  clock: Clock;
+  log: Logger;
+  rules: () => Promise<RuleBook>;
+};
 
-type Deps = { db: Db; meta: MetaClient; clock: Clock; log: Logger; rules: () => Promise<RuleBook> };
+/** `busy` = another process was reading it: neither a failure nor a success of this run. */
+export type AccountResult = { accountId: string } & (
+  | ({ status: 'ok' } & AccountRead)
+  | { status: 'busy' }
+  | { status: 'failed'; reason: string }
+);
 
-export type SpendSync = { accounts: number; rows: number; failed: { account: string; reason: string }[] };
+/** `ok` only when every account was read in this run. */
+export type SpendSync = { status: 'ok' | 'partial' | 'failed'; accounts: AccountResult[] };
 
 /**
- * Reads the last days of every included ad account at ad level. One account's failure neither stops the
- * others nor moves its own cursor; a dead token stops all of them, since each would fail the same way.
+ * Reads the window of every included ad account, one after another: a school has a few, each takes a request or two,
+ * and Meta's limits are common to them. One account's failure neither stops the others nor moves its own cursor; what
+ * reaches beyond the account (a dead token, the app's limit, a dead version) stops the rest, with one alarm.
  *
- * @param days how many days up to today, in the account's own zone; an account never read gets `firstDays`
+ * @param only these accounts instead of all included ones
  */
-export async function syncSpend(deps: Deps, days: number, firstDays: number): Promise<SpendSync> {
+export async function syncSpend(
+  deps: SpendDeps,
+  window: SpendWindow,
+  only?: readonly string[],
+): Promise<SpendSync> {
   const rules = await deps.rules();
-  const accounts = await includedAccounts(deps.db);
+  const accounts = await includedAccounts(deps.db, only);
   const bindings = await bindingsOf(deps.db);
-  const result: SpendSync = { accounts: accounts.length, rows: 0, failed: [] };
+  const results: AccountResult[] = [];
   for (const [index, account] of accounts.entries()) {
+    const { accountId } = account;
     try {
-      const window = account.syncedAt === null ? firstDays : days;
-      result.rows += await syncAccount(deps, rules, account, bindings.get(account.accountId) ?? [], window);
+      const read = await syncAccount(deps, rules, account, bindings.get(accountId) ?? [], window);
+      results.push(read === null ? { accountId, status: 'busy' } : { accountId, status: 'ok', ...read });
     } catch (error) {
-      if (!(error instanceof MetaError)) throw error;
-      const hit = error.action === 'auth' ? accounts.slice(index) : [account];
-      for (const { accountId } of hit) {
-        await markFailed(deps.db, accountId, error.message, deps.clock.now());
-        result.failed.push({ account: accountId, reason: error.message });
-      }
-      deps.log.error({ err: error, accounts: hit.map((one) => one.accountId) }, 'ad spend not read');
-      if (error.action === 'auth') break;
+      const stops = reachesOthers(error);
+      const hit = stops ? accounts.slice(index) : [account];
+      results.push(
+        ...(await failAccounts(
+          deps,
+          hit.map((one) => one.accountId),
+          error,
+        )),
+      );
+      if (stops) break;
     }
   }
-  return result;
+  return { status: overall(results), accounts: results };
 }
 
-async function syncAccount(
-  deps: Deps,
-  rules: RuleBook,
-  account: Account,
-  bindings: Binding[],
-  days: number,
-): Promise<number> {
-  const now = deps.clock.now();
-  const today = businessDayOf(now, account.timezone);
-  let rows = 0;
-  for (const range of windows(addDays(today, 1 - days), today)) {
-    const read: AdDay[] = [];
-    for await (const part of deps.meta.adDays(account.accountId, range)) read.push(...part);
-    const control = await deps.meta.accountDays(account.accountId, range);
-    const credited = read.map((row) => ({ ...row, ...teamOf(rules, account, bindings, row) }));
-    await deps.db.transaction().execute(async (trx) => {
-      await replaceWindow(trx, account.accountId, range, credited, control, now);
-    });
-    rows += credited.length;
-  }
-  await markSynced(deps.db, account.accountId, now);
-  return rows;
+/** Whether every other account of the token would fail in the same way. */
+export function reachesOthers(error: unknown): boolean {
+  return error instanceof MetaError && error.scope !== 'account';
 }
 
-/** Consecutive ranges of at most 90 days that cover [since, until]. */
-export function windows(since: string, until: string): DayRange[] {
-  const found: DayRange[] = [];
-  for (let start = since; daysBetween(start, until) >= 0; start = addDays(start, REQUEST_DAYS)) {
-    const end = addDays(start, REQUEST_DAYS - 1);
-    found.push({ since: start, until: end < until ? end : until });
-  }
-  return found;
+/** Marks accounts as failed for one reason, and says so once in the log. Their cursors stay. */
+export async function failAccounts(
+  deps: Pick<SpendDeps, 'db' | 'clock' | 'log'>,
+  accountIds: readonly string[],
+  error: unknown,
+): Promise<AccountResult[]> {
+  const reason = error instanceof AppError ? error.message : 'Внутренняя ошибка при чтении расходов';
+  if (accountIds.length > 0) await markFailed(deps.db, accountIds, reason, deps.clock.now());
+  const alarm = reachesOthers(error) ? 'meta_stopped' : 'ad_account_failed';
+  deps.log.error({ err: error, alarm, accounts: accountIds }, 'ad spend not read');
+  return accountIds.map((accountId) => ({ accountId, status: 'failed', reason }));
 }
 
-function teamOf(rules: RuleBook, account: Account, bindings: Binding[], row: AdDay) {
-  const decision = decideSpendTeam(rules.compiled, {
-    campaignAssignment: null,
-    accountBindings: bindings,
-    accountId: account.accountId,
-    campaignId: row.campaignId,
-    campaignName: row.campaignName,
-    adName: row.adName,
-    at: dayBounds(row.day, account.timezone).start,
-  });
-  return { teamId: decision.teamId, basis: decision.basis };
+function overall(results: readonly AccountResult[]): SpendSync['status'] {
+  if (results.every(({ status }) => status === 'ok')) return 'ok';
+  return results.every(({ status }) => status === 'failed') ? 'failed' : 'partial';
 }

@@ -33,7 +33,7 @@ export function LoginPage() {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    signIn.mutate({ email: String(form.get('email')).trim(), password: String(form.get('password')) });
+    signIn.mutate({ email: textOf(form, 'email').trim(), password: textOf(form, 'password') });
   };
   return (
     <main className="mx-auto flex min-h-screen w-full max-w-[392px] flex-col justify-center p-4 pb-[16vh]">
@@ -58,6 +58,11 @@ export function LoginPage() {
     </main>
   );
 }
+
+const textOf = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+};
 
 type FieldProps = { name: string; type: string; autoComplete: string; label: string };
 

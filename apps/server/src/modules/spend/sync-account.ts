@@ -1,0 +1,72 @@
+import type { AdDay, InsightsRange, MetaClient } from '../../integrations/meta/index.ts';
+import { businessDayOf, dayBounds } from '../../platform/business-day.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { type Db, inTransaction } from '../../platform/database/index.ts';
+import { AppError } from '../../platform/errors.ts';
+import { type AccountBinding, decideSpendTeam, type RuleBook } from '../attribution/index.ts';
+import { type Account, lockAccounts, markSynced } from './accounts-repo.ts';
+import { planWindow, type SpendWindow } from './plan-window.ts';
+import { type CreditedAdDay, replaceWindow } from './replace-window.ts';
+
+export type AccountRead = { since: string; until: string; rows: number };
+
+/**
+ * Reads one account's window and replaces it, all in one transaction that holds the account: until the commit
+ * readers see the old figures, and after a failure nothing has changed. The transaction is idle while Meta answers;
+ * it holds no row until everything is read.
+ *
+ * @returns null when another process is reading the account now
+ * @throws MetaError; AppError `unavailable` when Meta never showed us the account
+ */
+export function syncAccount(
+  deps: { db: Db; meta: MetaClient; clock: Clock },
+  rules: RuleBook,
+  account: Account,
+  bindings: readonly AccountBinding[],
+  window: SpendWindow,
+): Promise<AccountRead | null> {
+  const { accountId, timezone, syncedAt } = account;
+  return inTransaction(deps.db, async (trx) => {
+    if (timezone === null) throw new AppError('unavailable', 'Токен Meta не видит этот рекламный кабинет');
+    if ((await lockAccounts(trx, [accountId])).length === 0) return null;
+    // What happens at Meta while we read is not in the answer: complete is only what was before.
+    const startedAt = deps.clock.now();
+    const today = businessDayOf(startedAt, timezone);
+    const syncedDay = syncedAt === null ? null : businessDayOf(syncedAt, timezone);
+    const { since, until, completes } = planWindow(window, today, syncedDay);
+    const range = { accountId, since, until };
+    const rows = await readAds(deps.meta, range);
+    const control = (await Array.fromAsync(deps.meta.accountDays(range))).flat();
+    const credited = rows.map((row) => credit(row, rules, accountId, timezone, bindings));
+    await replaceWindow(trx, range, credited, control, startedAt);
+    if (completes) await markSynced(trx, accountId, startedAt);
+    return { since, until, rows: rows.length };
+  });
+}
+
+/** Figures move while pages are read, so a row can come on two of them: the later one is newer. */
+async function readAds(meta: MetaClient, range: InsightsRange): Promise<AdDay[]> {
+  const rows = new Map<string, AdDay>();
+  for await (const part of meta.adDays(range))
+    for (const row of part) rows.set(`${row.adId} ${row.day}`, row);
+  return [...rows.values()];
+}
+
+function credit(
+  row: AdDay,
+  rules: RuleBook,
+  accountId: string,
+  timezone: string,
+  accountBindings: readonly AccountBinding[],
+): CreditedAdDay {
+  const { teamId, basis, reason } = decideSpendTeam(rules.compiled, {
+    campaignAssignment: null,
+    accountBindings,
+    accountId,
+    campaignId: row.campaignId,
+    campaignName: row.campaignName,
+    adName: row.adName,
+    at: dayBounds(row.day, timezone).start,
+  });
+  return { ...row, teamId, basis: reason ?? basis };
+}
