@@ -97,6 +97,8 @@ export function demoEnvironment(demo, settings) {
   const simulator = `http://127.0.0.1:${demo.simulatorPort}`;
   return {
     DEMO: 'true',
+    // The login must stay on the screen: a line per request would push it away. LOG_LEVEL=info shows all.
+    LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
     PORT: String(settings.port),
     DATA_DIR: settings.dataDir,
     PRESET: preset,

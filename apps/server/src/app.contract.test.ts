@@ -15,7 +15,7 @@ async function signIn(email: string): Promise<string> {
     headers: ORIGIN,
     payload: { email, password: PASSWORD },
   });
-  expect(answer.statusCode).toBe(200);
+  if (answer.statusCode !== 200) throw new Error(`${email} could not sign in`);
   return answer.cookies.map((cookie) => `${cookie.name}=${cookie.value}`).join('; ');
 }
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
       headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
       payload: { ...person, password: PASSWORD },
     });
-    expect(answer.statusCode).toBe(201);
+    if (answer.statusCode !== 201) throw new Error(`the ${person.role} was not created: ${answer.body}`);
     cookies[person.role] = await signIn(person.email);
   }
 });
@@ -42,7 +42,10 @@ afterAll(async () => {
 
 const routes = Object.entries(POLICY).map(([key, access]) => {
   const [method = '', path = ''] = key.split(' ');
-  const url = path.replace('/*', '/').replace(':secret', 'wrong-secret-wrong-secret').replace(/:\w+/, '999999');
+  const url = path
+    .replace('/*', '/')
+    .replace(':secret', 'wrong-secret-wrong-secret')
+    .replace(/:\w+/, '999999');
   return { key, method: method as 'GET' | 'POST' | 'DELETE', url, access };
 });
 const guarded = routes.filter(({ access }) => !['open', 'shell', 'webhook'].includes(access));
@@ -54,7 +57,9 @@ const call = (route: (typeof routes)[number], headers: Record<string, string>) =
 
 describe('the route walk', () => {
   it('finds no open route but sign-in, health, the shell and the webhooks', () => {
-    const open = routes.filter(({ access }) => ['open', 'shell', 'webhook'].includes(access)).map(({ key }) => key);
+    const open = routes
+      .filter(({ access }) => ['open', 'shell', 'webhook'].includes(access))
+      .map(({ key }) => key);
     expect(open).toEqual([
       'GET /healthz',
       'GET /readyz',
@@ -72,12 +77,18 @@ describe('the route walk', () => {
   it.each(guarded)('$key answers 401 to a stranger, in our error shape', async (route) => {
     const answer = await call(route, {});
     expect(answer.statusCode).toBe(401);
-    expect(answer.json()).toMatchObject({ success: false, error: { code: 'unauthorized', request_id: expect.any(String) } });
+    expect(answer.json()).toMatchObject({
+      success: false,
+      error: { code: 'unauthorized', request_id: expect.any(String) },
+    });
   });
 
-  it.each(routes.filter(({ access }) => access === 'webhook'))('$key answers 401 without its secret', async (route) => {
-    expect((await call(route, {})).statusCode).toBe(401);
-  });
+  it.each(routes.filter(({ access }) => access === 'webhook'))(
+    '$key answers 401 without its secret',
+    async (route) => {
+      expect((await call(route, {})).statusCode).toBe(401);
+    },
+  );
 
   it.each(finite.filter(({ access }) => ['admin', 'reader', 'leads-writer'].includes(access)))(
     '$key answers 403 to a targetologist',
@@ -87,36 +98,42 @@ describe('the route walk', () => {
     },
   );
 
-  it.each(guarded.filter(({ access, method }) => access === 'admin' || (method !== 'GET' && access === 'leads-writer')))(
-    '$key lets an analyst change nothing: 403',
+  it.each(
+    guarded.filter(
+      ({ access, method }) => access === 'admin' || (method !== 'GET' && access === 'leads-writer'),
+    ),
+  )('$key lets an analyst change nothing: 403', async (route) => {
+    const answer = await call(route, { ...ORIGIN, cookie: cookies.analyst ?? '' });
+    expect(answer.statusCode).toBe(403);
+  });
+
+  it.each(finite.filter(({ key }) => !key.endsWith('/api/v1/session')))(
+    '$key lets the admin token in',
     async (route) => {
-      const answer = await call(route, { ...ORIGIN, cookie: cookies.analyst ?? '' });
-      expect(answer.statusCode).toBe(403);
+      const answer = await call(route, { authorization: `Bearer ${ADMIN_TOKEN}` });
+      expect([401, 403, 500]).not.toContain(answer.statusCode);
     },
   );
-
-  it.each(finite.filter(({ key }) => !key.endsWith('/api/v1/session')))('$key lets the admin token in', async (route) => {
-    const answer = await call(route, { authorization: `Bearer ${ADMIN_TOKEN}` });
-    expect([401, 403, 500]).not.toContain(answer.statusCode);
-  });
 });
 
 describe('a targetologist', () => {
-  it.each(['/api/v1/overview', '/api/traffic-dashboard/funnel', '/api/amocrm/sales-history', '/api/amocrm/sales-stats'])(
-    'is refused another team on %s with one text, whether or not that team exists',
-    async (url) => {
-      const messages = [];
-      for (const team of ['arystan', 'no-such-team', 'unattributed']) {
-        const answer = await server.app.inject({
-          url: `${url}?team=${team}`,
-          headers: { cookie: cookies.targetologist ?? '' },
-        });
-        expect(answer.statusCode).toBe(403);
-        messages.push(answer.json<{ error: { message: string } }>().error.message);
-      }
-      expect(new Set(messages).size).toBe(1);
-    },
-  );
+  it.each([
+    '/api/v1/overview',
+    '/api/traffic-dashboard/funnel',
+    '/api/amocrm/sales-history',
+    '/api/amocrm/sales-stats',
+  ])('is refused another team on %s with one text, whether or not that team exists', async (url) => {
+    const messages = [];
+    for (const team of ['arystan', 'no-such-team', 'unattributed']) {
+      const answer = await server.app.inject({
+        url: `${url}?team=${team}`,
+        headers: { cookie: cookies.targetologist ?? '' },
+      });
+      expect(answer.statusCode).toBe(403);
+      messages.push(answer.json<{ error: { message: string } }>().error.message);
+    }
+    expect(new Set(messages).size).toBe(1);
+  });
 
   it('gets only the own row, without naming anyone else', async () => {
     const answer = await server.app.inject({
@@ -134,7 +151,10 @@ describe('the API', () => {
     const described = Object.keys(body.paths as object);
     expect(described).toContain('/api/v1/overview');
     expect(described).toContain('/api/amocrm/sales-webhook/{secret}');
-    const page = await server.app.inject({ url: '/api/docs/', headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+    const page = await server.app.inject({
+      url: '/api/docs/',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    });
     expect(page.statusCode).toBe(200);
   });
 

@@ -63,7 +63,10 @@ async function startOwnDatabase(config: Config, log: Logger, stack: Stack): Prom
 async function prepareAccess({ db, clock, config, log }: Context): Promise<void> {
   await ensureAdminToken({ db, clock }, config.adminApiToken);
   if (config.admin !== null && (await ensureFirstAdmin({ db, clock }, config.admin)))
-    log.info({ user: config.admin.email }, 'first administrator created');
+    log.info('first administrator created');
+  const users = await db.selectFrom('users').select('id').limit(1).execute();
+  if (users.length === 0 && !config.demo)
+    log.warn('nobody can sign in: set ADMIN_EMAIL and ADMIN_PASSWORD and start again');
 }
 
 async function startBackground(context: Context, databaseUrl: string, stack: Stack) {

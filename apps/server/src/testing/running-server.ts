@@ -82,6 +82,16 @@ export async function createTestServer(
   };
 }
 
+function appendUtm(body: URLSearchParams, base: string, utm: Record<string, string>): void {
+  for (const [position, [code, value]] of Object.entries(utm).entries()) {
+    const field = `${base}[custom_fields][${position}]`;
+    body.append(`${field}[id]`, String(900_000 + position));
+    body.append(`${field}[name]`, code);
+    body.append(`${field}[code]`, code.toUpperCase());
+    body.append(`${field}[values][0][value]`, value);
+  }
+}
+
 /** Fields of a deal in a hook; `utm` becomes custom fields. */
 export type HookLead = { [field: string]: string | number | Record<string, string> };
 
@@ -90,16 +100,11 @@ export function leadHook(action: 'add' | 'update' | 'status' | 'delete', ...lead
   const body = new URLSearchParams();
   body.append('account[subdomain]', 'onaiagencykz');
   body.append('account[id]', '30000001');
-  for (const [index, { utm = {}, ...fields }] of leads.entries()) {
-    for (const [key, value] of Object.entries(fields))
-      body.append(`leads[${action}][${index}][${key}]`, String(value));
-    for (const [position, [code, value]] of Object.entries(utm).entries()) {
-      const field = `leads[${action}][${index}][custom_fields][${position}]`;
-      body.append(`${field}[id]`, String(900_000 + position));
-      body.append(`${field}[name]`, code);
-      body.append(`${field}[code]`, code.toUpperCase());
-      body.append(`${field}[values][0][value]`, value);
-    }
+  for (const [index, lead] of leads.entries()) {
+    const base = `leads[${action}][${index}]`;
+    for (const [key, value] of Object.entries(lead))
+      if (typeof value === 'object') appendUtm(body, base, value);
+      else body.append(`${base}[${key}]`, String(value));
   }
   return body.toString();
 }

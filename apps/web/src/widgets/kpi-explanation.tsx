@@ -4,7 +4,7 @@ import { metricExact } from '../lib/metric-text.ts';
 import { sourcesOf } from '../lib/metrics.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { Floating } from '../ui/floating.tsx';
-import type { KpiKey } from './kpi-tile.tsx';
+import type { KpiKey } from './kpi-days.ts';
 
 const OPERANDS: Partial<Record<KpiKey, readonly ['spend' | 'revenue', 'spend' | 'sales']>> = {
   roas: ['revenue', 'spend'],

@@ -1,7 +1,8 @@
 import type { OverviewResponse } from '@traffic/contract';
 import { useTranslation } from 'react-i18next';
 import { todayIn } from '../lib/period.ts';
-import { KPI_METRICS, KpiTile } from './kpi-tile.tsx';
+import { KPI_METRICS } from './kpi-days.ts';
+import { KpiTile } from './kpi-tile.tsx';
 import { lateSources } from './source-problems.ts';
 
 const GRID = 'grid grid-cols-2 gap-2 @[600px]:grid-cols-3 @[1100px]:grid-cols-6 @[1100px]:gap-3';

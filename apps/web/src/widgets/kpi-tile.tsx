@@ -1,6 +1,7 @@
-import { METRICS, type MetricKey, type OverviewResponse } from '@traffic/contract';
+import { METRICS, type OverviewResponse } from '@traffic/contract';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { changePercent } from '../lib/decimal.ts';
 import { metricExact, metricParts, useMetricReasons } from '../lib/metric-text.ts';
 import { useChanged } from '../lib/use-changed.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
@@ -9,9 +10,7 @@ import { Icon } from '../ui/icons.tsx';
 import { Sparkline } from '../ui/sparkline.tsx';
 import { Delta } from './delta.tsx';
 import { KpiExplanation } from './kpi-explanation.tsx';
-import { dailyValues } from './kpi-days.ts';
-
-export type KpiKey = 'spend' | 'leads' | 'sales' | 'revenue' | 'roas' | 'cpa';
+import { dailyValues, type KpiKey } from './kpi-days.ts';
 
 type KpiTileProps = { metric: KpiKey; report: OverviewResponse; late: SourceKeys; unfinished: boolean };
 type SourceKeys = OverviewResponse['teams'][number]['incomplete'];
@@ -25,6 +24,8 @@ export function KpiTile({ metric, report, late, unfinished }: KpiTileProps) {
   const value = report.total[metric];
   const incomplete = reasons.incomplete(metric, late);
   const changed = useChanged(value, JSON.stringify(report.period) + report.currency);
+  const comparable =
+    value !== null && changePercent(String(value), String(report.previous.total[metric] ?? 0));
   const previous = format.period(report.previous.period.start, report.previous.period.end);
   return (
     <div
@@ -44,7 +45,9 @@ export function KpiTile({ metric, report, late, unfinished }: KpiTileProps) {
       </div>
       <div className="mt-1 grid text-xs">
         <Delta metric={metric} value={value} base={report.previous.total[metric]} />
-        <span className="whitespace-nowrap text-ink-2">{t('kpi.versus', { period: previous })}</span>
+        {comparable ? (
+          <span className="whitespace-nowrap text-ink-2">{t('kpi.versus', { period: previous })}</span>
+        ) : null}
       </div>
       <KpiWarning metric={metric} report={report} incomplete={incomplete} />
       <div className="mt-auto pt-2.5">
@@ -98,12 +101,3 @@ function KpiWarning({ metric, report, incomplete }: Omit<KpiValueProps, 'value'>
     </p>
   );
 }
-
-export const KPI_METRICS = [
-  'spend',
-  'leads',
-  'sales',
-  'revenue',
-  'roas',
-  'cpa',
-] as const satisfies readonly MetricKey[];

@@ -30,10 +30,10 @@ export function SalesList({ pages, hasMore, loadingMore, onMore, onOpen }: Sales
           <thead>
             <tr className="text-xs text-ink-2 [&>th]:h-9 [&>th]:border-b [&>th]:border-line [&>th]:px-3 [&>th:first-child]:pl-4 sm:[&>th:first-child]:pl-5 [&>th]:text-left [&>th]:font-normal">
               <th scope="col">{t('sales.buyer')}</th>
-              <th scope="col">{t('sales.product')}</th>
               <th scope="col" className="text-right!">
                 {t('sales.amount')}
               </th>
+              <th scope="col">{t('sales.product')}</th>
               <th scope="col">{t('sales.source')}</th>
               <th scope="col">{t('sales.date')}</th>
             </tr>
@@ -91,10 +91,10 @@ function Row({ sale, onOpen }: { sale: SaleRow; onOpen: (id: string) => void }) 
           {name}
         </button>
       </th>
-      <td className="whitespace-nowrap">{sale.product_name}</td>
       <td className="text-right whitespace-nowrap">
         <SaleAmount sale={sale} />
       </td>
+      <td className="whitespace-nowrap">{sale.product_name}</td>
       <td className="max-w-40 truncate text-ink-2" title={sale.utm_campaign ?? undefined}>
         {sale.utm_source ?? t('sales.noTag')}
       </td>

@@ -9,7 +9,7 @@ function bank(body: string, status = 200) {
   const client = createNbkClient({
     url: 'http://bank.invalid/rss/get_rates.cfm',
     fetch: async (url) => {
-      asked.push(String(url));
+      asked.push(url instanceof URL ? url.href : 'not a URL');
       return new Response(body, { status });
     },
   });

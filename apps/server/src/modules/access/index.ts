@@ -1,10 +1,9 @@
-export { type AuditEntry, writeAudit } from './audit.ts';
-export { type Auth, createAuth } from './auth.ts';
+export { createAuth } from './auth.ts';
 export { ensureAdminToken } from './ensure-admin-token.ts';
 export { ensureFirstAdmin } from './ensure-first-admin.ts';
-export { type DemoLogin, prepareDemoLogins } from './demo-logins.ts';
-export { type GuardOptions, registerGuard } from './guard.ts';
-export { type Access, POLICY, type Policy } from './policy.ts';
-export { actorOf, isAdmin, maskPii, requirePrincipal, requireUser } from './principals.ts';
+export { prepareDemoLogins } from './demo-logins.ts';
+export { registerGuard } from './guard.ts';
+export { POLICY } from './policy.ts';
+export { maskPii, requirePrincipal } from './principals.ts';
 export { registerAccessRoutes } from './routes.ts';
 export { visibleTeam } from './visible-team.ts';

@@ -67,7 +67,11 @@ const seconds = (instant: string) => Date.parse(instant) / 1000;
 async function overview(query: string) {
   const { status, body } = await server.get(`/api/v1/overview?${query}`);
   expect(status).toBe(200);
-  const teams = body.teams as { team: { slug: string } | null; metrics: Record<string, unknown>; incomplete: string[] }[];
+  const teams = body.teams as {
+    team: { slug: string } | null;
+    metrics: Record<string, unknown>;
+    incomplete: string[];
+  }[];
   return {
     total: body.total as Record<string, unknown>,
     row: (slug: string | null) => teams.find((team) => (team.team?.slug ?? null) === slug),
@@ -78,7 +82,10 @@ async function overview(query: string) {
 describe('overview money', () => {
   it('268.93 USD at 505.16 is 135,852.68 KZT; with revenue 490,000 ROAS is 3.6068 and ROI 260.68 %', async () => {
     await spend('kenesary', '2026-11-19', '268.93', '505.16', '135852.68');
-    await sell({ pipeline_id: FLAGMAN, price: 490000, updated_at: seconds('2026-11-19T10:00:00Z') }, 'fb_kenesary');
+    await sell(
+      { pipeline_id: FLAGMAN, price: 490000, updated_at: seconds('2026-11-19T10:00:00Z') },
+      'fb_kenesary',
+    );
     const { total, row } = await overview('date=2026-11-19');
     expect(total).toMatchObject({ spend: '135852.68', revenue: '490000.00', roas: '3.6068', roi: '260.68' });
     expect(row('kenesary')?.metrics).toEqual(total);
@@ -116,7 +123,10 @@ describe('overview money', () => {
       })
       .execute();
     await spend('kenesary', '2026-11-19', '268.93', '505.16', '135852.68');
-    await sell({ pipeline_id: FLAGMAN, price: 490000, updated_at: seconds('2026-11-19T10:00:00Z') }, 'fb_kenesary');
+    await sell(
+      { pipeline_id: FLAGMAN, price: 490000, updated_at: seconds('2026-11-19T10:00:00Z') },
+      'fb_kenesary',
+    );
     const { total } = await overview('date=2026-11-19&currency=USD');
     expect(total).toMatchObject({ spend: '268.93', revenue: '969.99', roas: '3.6068' });
   });
@@ -178,7 +188,10 @@ describe('overview teams', () => {
     const { total, row } = await overview('date=2026-11-19');
     const rows = ['kenesary', 'arystan', 'muha', 'traf4', null].map((slug) => row(slug)?.metrics ?? {});
     for (const metric of ['spend', 'sales', 'express_purchases', 'revenue'])
-      expect(rows.reduce((sum, metrics) => sum + Number(metrics[metric]), 0)).toBeCloseTo(Number(total[metric]), 2);
+      expect(rows.reduce((sum, metrics) => sum + Number(metrics[metric]), 0)).toBeCloseTo(
+        Number(total[metric]),
+        2,
+      );
     expect(row(null)?.metrics).toMatchObject({ sales: 3, spend: '15.00' });
   });
 

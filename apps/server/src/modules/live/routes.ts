@@ -4,6 +4,8 @@ import type { Broadcast } from './broadcast.ts';
 
 /** Proxies close silent connections after a minute; a comment line keeps this one. */
 const KEEPALIVE_MS = 25_000;
+/** The guard looks at the caller when the stream opens: a revoked session loses it after this time at the latest. */
+const STREAM_MS = 5 * 60_000;
 
 /** Server-sent events: `changed` with the topics whose figures should be read again. */
 export function registerLiveRoutes(app: Server, broadcast: Broadcast): void {
@@ -27,8 +29,10 @@ export function registerLiveRoutes(app: Server, broadcast: Broadcast): void {
       response.write(`event: changed\ndata: ${JSON.stringify(event)}\n\n`);
     });
     const keepalive = setInterval(() => response.write(': here\n\n'), KEEPALIVE_MS);
+    const expiry = setTimeout(() => response.end(), STREAM_MS);
     request.raw.on('close', () => {
       clearInterval(keepalive);
+      clearTimeout(expiry);
       unlisten();
       open.delete(response);
     });

@@ -51,7 +51,7 @@ export function toSaleRow(row: Row, masked: boolean): SaleRow {
 export function maskName(name: string | null): string | null {
   if (name === null) return null;
   const [first = '', ...rest] = name.trim().split(/\s+/);
-  return [first, ...rest.map((word) => `${[...word][0] ?? ''}.`)].join(' ');
+  return [first, ...rest.map((word) => `${Array.from(word)[0] ?? ''}.`)].join(' ');
 }
 
 /** All digits but the last two become dots. */

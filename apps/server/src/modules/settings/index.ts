@@ -1,4 +1,4 @@
 export { type Academy, loadAcademy, type Product } from './academy.ts';
 export { importPresetOnce } from './import-preset.ts';
 export { listTeams } from './list-teams.ts';
-export { resolveTeamFilter, type TeamFilter, UNATTRIBUTED_SLUG } from './team-filter.ts';
+export { resolveTeamFilter, type TeamFilter } from './team-filter.ts';

@@ -6,7 +6,7 @@ import { notFound } from '../../platform/errors.ts';
 export type TeamFilter = { kind: 'all' } | { kind: 'team'; team: TeamRef } | { kind: 'unattributed' };
 
 /** The slug of «Не распределено» in addresses. */
-export const UNATTRIBUTED_SLUG = 'unattributed';
+const UNATTRIBUTED_SLUG = 'unattributed';
 
 /** @throws AppError `not_found` when no team has this slug */
 export async function resolveTeamFilter(db: Db, slug: string | undefined): Promise<TeamFilter> {
