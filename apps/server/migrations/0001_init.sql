@@ -155,6 +155,12 @@ create index webhook_deliveries_due on webhook_deliveries (next_attempt_at, id) 
 create index webhook_deliveries_endpoint on webhook_deliveries (endpoint, received_at desc);
 create index webhook_deliveries_state on webhook_deliveries (state, id desc);
 
+-- Segments of the local spool that are in the inbox already: a crash between commit and clean-up moves nothing twice.
+create table drained_spool_segments (
+  name        text primary key,
+  drained_at  timestamptz not null default now()
+);
+
 -- People ------------------------------------------------------------------------------------------------
 create table people (
   id             bigint generated always as identity primary key,

@@ -1,14 +1,16 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
-import { createReceiver, registerInboxRoutes } from './modules/inbox/index.ts';
+import { createReceiver, openSpool, registerInboxRoutes } from './modules/inbox/index.ts';
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerSalesRoutes } from './modules/sales/index.ts';
+import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
 
 const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -35,9 +37,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
       return { name, timezone, currency };
     },
   });
-  const receiver = createReceiver(context.pool, onDelivery);
-  app.addHook('onClose', () => receiver.drain());
-  await registerInboxRoutes(app, { db, clock, receiver, webhookSecret: config.amocrm.webhookSecret });
+  await registerInbox(app, context, onDelivery);
   registerLeadsRoutes(app, {
     db,
     ledger: context.ledger,
@@ -57,4 +57,30 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);
   return app;
+}
+
+const SPOOL_LOOK_MS = 1_000;
+
+/** The webhooks and what stands behind them: group commit, the spool, and its way back into the database. */
+async function registerInbox(app: Server, context: Context, onStored: () => void): Promise<void> {
+  const { config, db, clock, log } = context;
+  const { spool, release } = await openSpool(join(config.dataDir, 'spool'));
+  const receiver = createReceiver({ db, spool, log, onStored });
+  // What an earlier process left is older than what comes now. With the database away the spool goes on.
+  await receiver.drainSpool().catch((error: unknown) => log.error({ err: error }, 'spool not drained yet'));
+  const drain = startLoop({
+    name: 'spool',
+    idleMs: SPOOL_LOOK_MS,
+    log,
+    turn: async () => {
+      await receiver.drainSpool();
+      return false;
+    },
+  });
+  app.addHook('onClose', async () => {
+    await drain.stop();
+    await receiver.close();
+    release();
+  });
+  await registerInboxRoutes(app, { db, clock, receiver, webhookSecret: config.amocrm.webhookSecret });
 }

@@ -1,5 +1,4 @@
 import type { SourceState } from '@traffic/contract';
-import type { Pool } from 'pg';
 import { type AmocrmClient, createAmocrmClient } from './integrations/amocrm/index.ts';
 import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
 import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
@@ -12,14 +11,13 @@ import { type Academy, loadAcademy } from './modules/settings/index.ts';
 import { rememberFor } from './platform/cache.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
-import type { Database, Db } from './platform/database/index.ts';
+import type { Db } from './platform/database/index.ts';
 import type { Logger } from './platform/log.ts';
 
 /** What the modules of one process share. */
 export type Context = {
   config: Config;
   db: Db;
-  pool: Pool;
   clock: Clock;
   log: Logger;
   telegram: TelegramClient | null;
@@ -38,12 +36,12 @@ const SOURCES_TTL_MS = 1_000;
 
 export function createContext(options: {
   config: Config;
-  database: Database;
+  db: Db;
   clock: Clock;
   log: Logger;
 }): Context {
   const { config, clock, log } = options;
-  const { db, pool } = options.database;
+  const { db } = options;
   const academy = rememberFor(SETTINGS_TTL_MS, () => loadAcademy(db));
   const rules = rememberFor(SETTINGS_TTL_MS, () => loadRuleBook(db));
   const configured = {
@@ -67,7 +65,6 @@ export function createContext(options: {
   return {
     config,
     db,
-    pool,
     clock,
     log,
     telegram: config.telegram === null ? null : createTelegramClient(config.telegram),

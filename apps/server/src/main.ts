@@ -46,7 +46,7 @@ async function start(config: Config, log: Logger, stack: Stack): Promise<void> {
     log,
   });
   stack.add('database connections', () => database.close());
-  const context = createContext({ config, database, clock: systemClock, log });
+  const context = createContext({ config, db: database.db, clock: systemClock, log });
   if (await importPresetOnce(context.db, config.presetPath, context.clock.now()))
     log.info({ preset: config.presetPath }, 'school imported');
   await prepareAccess(context);

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../app.ts';
 import { type Context, createContext } from '../context.ts';
@@ -31,6 +34,7 @@ export async function createTestServer(
   options: { env?: Record<string, string>; now?: () => Date } = {},
 ): Promise<TestServer> {
   const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'traffic-dashboard-'));
   const config = readConfig(
     {
       NODE_ENV: 'test',
@@ -38,6 +42,7 @@ export async function createTestServer(
       ADMIN_API_TOKEN: ADMIN_TOKEN,
       AMOCRM_WEBHOOK_SECRET: WEBHOOK_SECRET,
       PRESET,
+      DATA_DIR: dataDir,
       ...options.env,
     },
     [],
@@ -46,7 +51,7 @@ export async function createTestServer(
   const clock = { now: options.now ?? (() => new Date()) };
   const context = createContext({
     config,
-    database: { db: database.db, pool: database.pool, close: async () => {} },
+    db: database.db,
     clock,
     log,
   });
@@ -78,6 +83,7 @@ export async function createTestServer(
     async close() {
       await app.close();
       await database.drop();
+      await rm(dataDir, { recursive: true });
     },
   };
 }

@@ -1,5 +1,4 @@
 import { type Kysely, sql } from 'kysely';
-import type { Pool } from 'pg';
 import type { Schema } from '../../platform/database/index.ts';
 
 export type NewDelivery = {
@@ -28,25 +27,34 @@ export type Outcome = { state: 'processed' | 'ignored' | 'quarantined'; outcome:
  * Writes deliveries in one statement, so in one commit.
  * @returns delivery ids by request id
  */
-export async function insertDeliveries(pool: Pool, rows: NewDelivery[]): Promise<Map<string, string>> {
-  const result = await pool.query<{ request_id: string; id: string }>(
-    `insert into webhook_deliveries
-       (endpoint, received_at, next_attempt_at, content_type, headers, body, content_hash, request_id)
-     select endpoint, received_at, received_at, content_type, headers, body, content_hash, request_id
-     from unnest($1::text[], $2::timestamptz[], $3::text[], $4::jsonb[], $5::bytea[], $6::bytea[], $7::text[])
-       as d (endpoint, received_at, content_type, headers, body, content_hash, request_id)
-     returning request_id, id`,
-    [
-      rows.map((row) => row.endpoint),
-      rows.map((row) => row.receivedAt),
-      rows.map((row) => row.contentType),
-      rows.map((row) => JSON.stringify(row.headers)),
-      rows.map((row) => row.body),
-      rows.map((row) => row.contentHash),
-      rows.map((row) => row.requestId),
-    ],
-  );
+export async function insertDeliveries(
+  db: Kysely<Schema>,
+  rows: NewDelivery[],
+): Promise<Map<string, string>> {
+  if (rows.length === 0) return new Map();
+  const result = await sql<{ request_id: string; id: string }>`
+    insert into webhook_deliveries
+      (endpoint, received_at, next_attempt_at, content_type, headers, body, content_hash, request_id)
+    select endpoint, received_at, received_at, content_type, headers, body, content_hash, request_id
+    from unnest(
+      ${rows.map((row) => row.endpoint)}::text[], ${rows.map((row) => row.receivedAt)}::timestamptz[],
+      ${rows.map((row) => row.contentType)}::text[], ${rows.map((row) => JSON.stringify(row.headers))}::jsonb[],
+      ${rows.map((row) => row.body)}::bytea[], ${rows.map((row) => row.contentHash)}::bytea[],
+      ${rows.map((row) => row.requestId)}::text[]
+    ) as d (endpoint, received_at, content_type, headers, body, content_hash, request_id)
+    returning request_id, id`.execute(db);
   return new Map(result.rows.map((row) => [row.request_id, row.id]));
+}
+
+/** Notes that a segment of the spool is in the inbox; false when it was there before. */
+export async function markDrained(trx: Kysely<Schema>, segment: string): Promise<boolean> {
+  const row = await trx
+    .insertInto('drained_spool_segments')
+    .values({ name: segment })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('name')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Locks up to `limit` due deliveries for this transaction; another worker's rows are skipped. */

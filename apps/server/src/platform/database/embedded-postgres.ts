@@ -2,7 +2,7 @@ import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { EMBEDDED_NAME, readPassword } from './embedded/cluster.ts';
 import { keepAlive } from './embedded/keep-alive.ts';
 import { layoutOf, type Layout } from './embedded/layout.ts';
-import { lockFolder } from './embedded/owner-lock.ts';
+import { lockFolder } from '../folder-lock.ts';
 import { findRunning, type Postmaster } from './embedded/pid-file.ts';
 import { stopPostmaster } from './embedded/postmaster.ts';
 import { startServer, type StartOptions } from './embedded/start-server.ts';

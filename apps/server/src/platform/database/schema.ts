@@ -196,6 +196,11 @@ export interface Deals {
   utm_term: string | null;
 }
 
+export interface DrainedSpoolSegments {
+  drained_at: Generated<Timestamp>;
+  name: string;
+}
+
 export interface ExchangeRates {
   currency: string;
   fetched_at: Timestamp;
@@ -462,6 +467,7 @@ export interface DB {
   change_counters: ChangeCounters;
   deal_events: DealEvents;
   deals: Deals;
+  drained_spool_segments: DrainedSpoolSegments;
   exchange_rates: ExchangeRates;
   express_course_sales: ExpressCourseSales;
   landing_leads: LandingLeads;

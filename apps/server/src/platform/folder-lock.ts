@@ -21,7 +21,7 @@ export async function lockFolder(folder: string): Promise<OwnerLock> {
   } catch (cause) {
     file.close();
     const pid = (await readFile(pidPath, 'utf8').catch(() => '')).trim() || 'unknown';
-    throw new Error(`The database folder ${folder} is in use by process ${pid}: one process owns a folder`, {
+    throw new Error(`The folder ${folder} is in use by process ${pid}: one process owns a folder`, {
       cause,
     });
   }

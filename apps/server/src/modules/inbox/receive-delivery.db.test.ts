@@ -1,0 +1,145 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../../platform/log.ts';
+import { type BreakableDatabase, createBreakableDatabase } from '../../testing/breakable-database.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { drainSpool } from './drain-spool.ts';
+import { openSpool } from './open-spool.ts';
+import { createReceiver } from './receive-delivery.ts';
+import type { Spool } from './spool.ts';
+
+const log = createLogger({ level: 'silent', name: 'test' });
+
+let database: TestDatabase;
+let breakable: BreakableDatabase;
+let base: string;
+let spool: Spool;
+let release: () => void;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  breakable = await createBreakableDatabase(database.url);
+  base = await mkdtemp(join(tmpdir(), 'spool-test-'));
+  ({ spool, release } = await openSpool(base));
+});
+afterEach(async () => {
+  release();
+  await breakable.close();
+  await database.drop();
+  await rm(base, { recursive: true });
+});
+
+let next = 0;
+function delivery(text: string) {
+  next += 1;
+  return {
+    endpoint: '/api/amocrm/sales-webhook',
+    receivedAt: new Date(1_700_000_000_000 + next),
+    contentType: null,
+    headers: { 'user-agent': 'test' },
+    body: Buffer.from(text),
+    requestId: `request-${next}`,
+  };
+}
+
+const bodies = async () =>
+  (await database.db.selectFrom('webhook_deliveries').select('body').orderBy('id').execute()).map((row) =>
+    row.body.toString(),
+  );
+
+describe('receiving', () => {
+  it('answers after the commit, many requests in few commits, each with its own id', async () => {
+    const receiver = createReceiver({ db: database.db, spool, log, onStored: () => {} });
+    await receiver.drainSpool();
+    const ids = await Promise.all(
+      Array.from({ length: 300 }, (_, index) => receiver.receive(delivery(`${index}`))),
+    );
+    expect(new Set(ids).size).toBe(300);
+    const rows = await database.db.selectFrom('webhook_deliveries').select('id').execute();
+    expect(rows.map((row) => row.id).sort()).toEqual([...ids].sort());
+  });
+
+  it('one poison row does not fail its neighbours', async () => {
+    const receiver = createReceiver({ db: database.db, spool, log, onStored: () => {} });
+    await receiver.drainSpool();
+    const poison = { ...delivery('bad'), contentType: 'text/\u0000plain' };
+    const results = await Promise.allSettled([
+      receiver.receive(delivery('a')),
+      receiver.receive(delivery('b')),
+      receiver.receive(poison),
+      receiver.receive(delivery('c')),
+    ]);
+    expect(results.map((result) => result.status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect((await bodies()).sort()).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('the spool', () => {
+  it('takes deliveries while the database is away and gives them back once, in order, before newer ones', async () => {
+    const receiver = createReceiver({ db: breakable.db, spool, log, onStored: () => {} });
+    await receiver.drainSpool();
+    breakable.breakDown();
+    for (const text of ['1', '2', '3']) expect(await receiver.receive(delivery(text))).toMatch(/^spool:/);
+    expect(await bodies()).toEqual([]);
+    breakable.repair();
+    await receiver.drainSpool();
+    expect(await receiver.receive(delivery('4'))).toMatch(/^\d+$/);
+    expect(await bodies()).toEqual(['1', '2', '3', '4']);
+    expect(await spool.sealed()).toEqual([]);
+  });
+
+  it('switches to itself when the database goes away under load, and loses nothing', async () => {
+    const receiver = createReceiver({ db: breakable.db, spool, log, onStored: () => {} });
+    await receiver.drainSpool();
+    const answers = [];
+    for (let index = 0; index < 600; index += 1) {
+      if (index === 300) breakable.breakDown();
+      answers.push(receiver.receive(delivery(`${index}`)));
+      if (index % 20 === 0) await answers.at(-1);
+    }
+    const ids = await Promise.all(answers);
+    expect(ids.some((id) => id.startsWith('spool:'))).toBe(true);
+    breakable.repair();
+    await receiver.drainSpool();
+    expect(new Set(await bodies()).size).toBe(600);
+  });
+
+  it('moves a segment once, also when the process died between the commit and the clean-up', async () => {
+    await spool.append([{ ...delivery('once'), contentHash: Buffer.from('h') }]);
+    await spool.seal();
+    const undying: Spool = { ...spool, remove: () => Promise.reject(new Error('killed')) };
+    await expect(drainSpool(database.db, undying)).rejects.toThrow('killed');
+    expect(await drainSpool(database.db, spool)).toBe(0);
+    expect(await bodies()).toEqual(['once']);
+  });
+
+  it('of a process that is gone is taken over by the next one', async () => {
+    await spool.append([{ ...delivery('left behind'), contentHash: Buffer.from('h') }]);
+    await spool.seal();
+    const other = await openSpool(base);
+    expect(await other.spool.sealed()).toEqual([]);
+    other.release();
+    release();
+    const heir = await openSpool(join(base));
+    expect(await heir.spool.sealed()).toHaveLength(1);
+    heir.release();
+    expect((await readdir(base)).sort()).toEqual(['1', '2']);
+  });
+
+  it('refuses with 503 when the disk fails too', async () => {
+    const broken: Spool = { ...spool, append: () => Promise.reject(new Error('ENOSPC')) };
+    breakable.breakDown();
+    const receiver = createReceiver({ db: breakable.db, spool: broken, log, onStored: () => {} });
+    await expect(receiver.receive(delivery('x'))).rejects.toMatchObject({
+      code: 'unavailable',
+      httpStatus: 503,
+    });
+  });
+});

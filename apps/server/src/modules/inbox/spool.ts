@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { open, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NewDelivery } from './repo.ts';
+
+/** A segment of the spool as read back: its deliveries in the order they were accepted. */
+export type Segment = { name: string; deliveries: NewDelivery[] };
+
+export type Spool = {
+  /** Appends deliveries and resolves when they are on disk (fsync). Fails when the disk does. */
+  append(deliveries: NewDelivery[]): Promise<void>;
+  /** Closes the file being written: later deliveries start the next one. */
+  seal(): Promise<void>;
+  /** Names of the closed segments, oldest first. */
+  sealed(): Promise<string[]>;
+  read(name: string): Promise<Segment>;
+  remove(name: string): Promise<void>;
+};
+
+const SUFFIX = '.jsonl';
+
+/**
+ * The local place of deliveries while the database is away: files of one JSON line per delivery, written
+ * through to the disk before anyone is told "accepted". A line cut off by a crash was never acknowledged
+ * and is skipped. File names sort by time, and a restart never writes to an old file.
+ */
+export function createSpool(directory: string): Spool {
+  let active: { name: string; file: Awaited<ReturnType<typeof open>> } | null = null;
+  let count = 0;
+
+  async function begin() {
+    count += 1;
+    const order = `${String(Date.now()).padStart(15, '0')}-${String(count).padStart(6, '0')}`;
+    const name = `${order}-${randomBytes(4).toString('hex')}${SUFFIX}`;
+    return { name, file: await open(join(directory, name), 'ax', 0o600) };
+  }
+
+  return {
+    async append(deliveries) {
+      active ??= await begin();
+      const lines = deliveries.map((delivery) => `${JSON.stringify(toLine(delivery))}\n`).join('');
+      try {
+        await active.file.appendFile(lines);
+        await active.file.datasync();
+      } catch (error) {
+        // Half a line may be in the file: the next delivery must not continue it.
+        await active.file.close().catch(() => undefined);
+        active = null;
+        throw error;
+      }
+    },
+    async seal() {
+      const closing = active;
+      active = null;
+      await closing?.file.close();
+    },
+    async sealed() {
+      const names = await readdir(directory);
+      return names.filter((name) => name.endsWith(SUFFIX) && name !== active?.name).sort();
+    },
+    async read(name) {
+      const text = await readFile(join(directory, name), 'utf8');
+      return { name, deliveries: text.split('\n').flatMap(fromLine) };
+    },
+    remove: (name) => rm(join(directory, name)),
+  };
+}
+
+function toLine(delivery: NewDelivery) {
+  return {
+    ...delivery,
+    body: delivery.body.toString('base64'),
+    contentHash: delivery.contentHash.toString('base64'),
+  };
+}
+
+function fromLine(line: string): NewDelivery[] {
+  if (line === '') return [];
+  let stored: ReturnType<typeof toLine>;
+  try {
+    stored = JSON.parse(line) as ReturnType<typeof toLine>;
+  } catch {
+    return [];
+  }
+  return [
+    {
+      ...stored,
+      receivedAt: new Date(stored.receivedAt),
+      body: Buffer.from(stored.body, 'base64'),
+      contentHash: Buffer.from(stored.contentHash, 'base64'),
+    },
+  ];
+}
