@@ -34,12 +34,7 @@ export type Context = {
 const SETTINGS_TTL_MS = 5_000;
 const SOURCES_TTL_MS = 1_000;
 
-export function createContext(options: {
-  config: Config;
-  db: Db;
-  clock: Clock;
-  log: Logger;
-}): Context {
+export function createContext(options: { config: Config; db: Db; clock: Clock; log: Logger }): Context {
   const { config, clock, log } = options;
   const { db } = options;
   const academy = rememberFor(SETTINGS_TTL_MS, () => loadAcademy(db));

@@ -68,7 +68,10 @@ async function work(
   await boss.work(definition.name, { batchSize: 1, pollingIntervalSeconds: 2 }, async (jobs) => {
     for (const job of jobs) {
       const startedAt = performance.now();
-      await definition.run(job.data);
+      await definition.run(job.data).catch((error: unknown) => {
+        options.log.error({ err: error, job: definition.name, id: job.id }, 'job failed');
+        throw error;
+      });
       options.log.info(
         { job: definition.name, id: job.id, ms: Math.round(performance.now() - startedAt) },
         'job done',

@@ -11,6 +11,8 @@ export type Cell = {
   spend_usd: string;
   impressions: number;
   clicks: number;
+  /** Ad-days that are in `spend`, and those that are not because their rate is unknown. */
+  spend_converted: number;
   spend_unconverted: number;
   leads: number;
   sales: number;
@@ -44,7 +46,7 @@ export async function loadCells(db: Db, question: ReportQuestion): Promise<Cell[
     with spend as (
       select s.team_id, s.day, sum(${spend}) as spend, sum(s.spend_kzt) as spend_kzt, sum(${spendUsd}) as spend_usd,
         sum(s.impressions) as impressions, sum(s.clicks) as clicks,
-        count(*) filter (where ${spend} is null) as spend_unconverted
+        count(*) filter (where ${spend} is null) as spend_unconverted, count(${spend}) as spend_converted
       from traffic_stats s
       left join exchange_rates r on r.currency = 'USD' and r.quote = 'KZT' and r.rate_date = s.day
       where s.day between ${start} and ${end} and ${ofTeam(question, sql`s.team_id`)}
@@ -74,7 +76,8 @@ export async function loadCells(db: Db, question: ReportQuestion): Promise<Cell[
       coalesce(spend.spend_kzt, 0)::numeric(20, 2)::text as spend_kzt,
       coalesce(spend.spend_usd, 0)::numeric(20, 2)::text as spend_usd,
       coalesce(spend.impressions, 0)::float8 as impressions, coalesce(spend.clicks, 0)::float8 as clicks,
-      coalesce(spend.spend_unconverted, 0)::int as spend_unconverted, coalesce(leads.leads, 0)::int as leads,
+      coalesce(spend.spend_unconverted, 0)::int as spend_unconverted,
+      coalesce(spend.spend_converted, 0)::int as spend_converted, coalesce(leads.leads, 0)::int as leads,
       coalesce(sales.sales, 0)::int as sales, coalesce(sales.express_purchases, 0)::int as express_purchases,
       coalesce(sales.flagman_purchases, 0)::int as flagman_purchases,
       coalesce(sales.revenue, 0)::numeric(20, 2)::text as revenue,

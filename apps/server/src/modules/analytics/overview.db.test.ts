@@ -110,6 +110,13 @@ describe('overview money', () => {
     expect(row('arystan')?.incomplete).not.toContain('rates');
   });
 
+  it('a period of which no rate is known has unknown spend, CPA and ROAS', async () => {
+    await spend('kenesary', '2026-11-19', '10', null, null);
+    await sell({ updated_at: seconds('2026-11-19T10:00:00Z') }, 'fb_kenesary');
+    const { total } = await overview('date=2026-11-19');
+    expect(total).toMatchObject({ spend: null, roas: null, cpa: null, spend_unconverted: 1, sales: 1 });
+  });
+
   it('in USD, revenue is divided by the rate of its own day', async () => {
     await db
       .insertInto('exchange_rates')

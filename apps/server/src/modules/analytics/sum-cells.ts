@@ -20,9 +20,16 @@ export function sumCells(cells: readonly Cell[], known: Known): MetricValues {
   const additive = sums as Additive;
   return fillRatios({
     ...additive,
-    spend: known.meta ? additive.spend : null,
+    spend: known.meta && !isAllUnconverted(cells) ? additive.spend : null,
     impressions: known.meta ? additive.impressions : null,
     clicks: known.meta ? additive.clicks : null,
     leads: known.landing ? additive.leads : null,
   });
+}
+
+/** Money was spent, and of none of it is the rate known: that is unknown, not zero. */
+function isAllUnconverted(cells: readonly Cell[]): boolean {
+  return (
+    cells.some((cell) => cell.spend_unconverted > 0) && cells.every((cell) => cell.spend_converted === 0)
+  );
 }

@@ -44,6 +44,7 @@ function ratesJob(deps: Deps, rates: RatesClient): JobDefinition {
   return {
     name: 'rates.sync',
     cron: '15 */6 * * *',
+    atStart: true,
     timeoutSeconds: 900,
     async run() {
       const today = await todayOf(deps);
@@ -63,6 +64,7 @@ function hourlyJob(deps: MetaDeps): JobDefinition {
   return {
     name,
     cron: '7 * * * *',
+    atStart: true,
     timeoutSeconds: 3_000,
     async run() {
       await deps.record(name, async () =>

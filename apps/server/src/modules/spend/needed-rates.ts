@@ -11,11 +11,13 @@ const HISTORY_DAYS = 190;
  */
 export async function neededRates(db: Db, today: string): Promise<{ currencies: string[]; from: string }> {
   const { rows } = await sql<{ currencies: string[]; first: string | null }>`
-    select array(
-      select 'USD' union select currency from ad_accounts where currency is not null
+    select array_agg(currency order by currency) as currencies, (select min(day) from traffic_stats) as first
+    from (
+      select 'USD' as currency
+      union select currency from ad_accounts where currency is not null
       union select currency from traffic_stats where spend_kzt is null
-      except select 'KZT' order by 1
-    ) as currencies, (select min(day) from traffic_stats) as first`.execute(db);
+    ) as used
+    where currency <> 'KZT'`.execute(db);
   const usual = addDays(today, 1 - HISTORY_DAYS);
   const first = rows[0]?.first ?? usual;
   return { currencies: rows[0]?.currencies ?? [], from: first < usual ? first : usual };

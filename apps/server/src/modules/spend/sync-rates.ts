@@ -96,8 +96,7 @@ async function store(
     on conflict (currency, quote, rate_date) do update set rate = excluded.rate, source = excluded.source,
       published_on = excluded.published_on, fetched_at = excluded.fetched_at
       where e.source <> 'manual'
-    returning (e.rate, e.published_on) is distinct from (select rate, published_on from before) as changed`.execute(
-    db,
-  );
+    returning (e.rate, e.published_on) is distinct from
+      ((select rate from before), (select published_on from before)) as changed`.execute(db);
   return rows[0]?.changed ?? false;
 }
