@@ -31,7 +31,7 @@ export interface Businesses {
   agency: Business;
 }
 
-const CREATED = '2024-01-15T10:00:00+0500';
+const CREATED = '2024-01-15T05:00:00+0000';
 
 export function businessesOf(academy: Academy): Businesses {
   const rng = createRng(academy.seed, 'businesses');

@@ -6,6 +6,7 @@ const DAY_MS = 86_400_000;
 export type DayRange = { start: string; end: string };
 
 const toUtc = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+// allowed: a calendar date moved in UTC, where every day has 24 hours; no instant is turned into a day here
 const fromUtc = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
 /** `day` moved by whole days. Business days are calendar dates, so the arithmetic is that of UTC. */

@@ -38,11 +38,9 @@ describe('the National Bank client', () => {
     });
   });
 
-  it('leaves out a rate that is no positive number instead of inventing one', async () => {
-    const { client } = bank(
-      `<rates>${item('USD', '-', '1')}${item('EUR', '0', '1')}${item('RUB', '5.1', '1')}</rates>`,
-    );
-    expect(await client.ratesOf('2026-11-05')).toEqual(new Map([['RUB', '5.1']]));
+  it('refuses a sheet with a rate that is no positive number instead of inventing one', async () => {
+    const { client } = bank(`<rates>${item('USD', '-', '1')}${item('RUB', '5.1', '1')}</rates>`);
+    await expect(client.ratesOf('2026-11-05')).rejects.toMatchObject({ source: 'rates' });
   });
 
   it('says the status of a refusal', async () => {

@@ -3,5 +3,5 @@ export { isConnectionError } from './connection-error.ts';
 export { startEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from './embedded-postgres.ts';
 export { pingDatabase } from './health.ts';
 export type { DatabaseLog } from './log.ts';
-export { migrate, MigrationError, type MigrateOptions } from './migrate.ts';
+export { migrate, type MigrateOptions } from './migrate.ts';
 export { inTransaction } from './transaction.ts';
