@@ -8,7 +8,7 @@ import { sourceStates } from './modules/health/index.ts';
 import { queueSaleNotice } from './modules/notifications/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
 import { type Academy, loadAcademy } from './modules/settings/index.ts';
-import { rememberFor } from './platform/cache.ts';
+import { type Remembered, rememberFor } from './platform/cache.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import type { Db } from './platform/database/index.ts';
@@ -25,7 +25,7 @@ export type Context = {
   meta: MetaClient | null;
   rates: RatesClient | null;
   academy: () => Promise<Academy>;
-  rules: () => Promise<RuleBook>;
+  rules: Remembered<RuleBook>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;
 };

@@ -1,9 +1,16 @@
 import type { Context } from './context.ts';
 import { beat, CRM_SYNC, recordSyncRun } from './modules/health/index.ts';
 import { processDeliveries } from './modules/inbox/index.ts';
+import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
-import { enrichDeals, handleDeliveries, importDeals, loadSaleNotice } from './modules/sales/index.ts';
+import {
+  enrichDeals,
+  handleDeliveries,
+  importDeals,
+  loadSaleNotice,
+  redecideUnattributedSales,
+} from './modules/sales/index.ts';
 import { spendJobs } from './modules/spend/index.ts';
 import type { JobDefinition } from './platform/jobs.ts';
 import { type Loop, startLoop } from './platform/loop.ts';
@@ -94,15 +101,26 @@ function outbox(context: Context): Loop[] {
 
 /** Everything scheduled or retried, for pg-boss. */
 export function jobDefinitions(context: Context): JobDefinition[] {
-  const changed = (topic: 'sales' | 'spend') => () => bumpTopic(context.db, topic);
   return [
-    ...crmJobs(context, changed('sales')),
+    ...crmJobs(context, () => settle(context)),
     ...spendJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),
-      onChanged: changed('spend'),
+      onChanged: () => settle(context),
     }),
   ];
+}
+
+/**
+ * After a source was read. New spend may bring ads that we did not know of when their leads and sales came:
+ * those that found no team are decided again, so that the order in which sources arrive does not matter.
+ */
+async function settle(context: Context): Promise<void> {
+  context.rules.forget();
+  const ledger = await context.ledger();
+  await redecideUnattributedLeads(context.db, ledger);
+  await redecideUnattributedSales(context.db, ledger);
+  for (const topic of ['spend', 'leads', 'sales'] as const) await bumpTopic(context.db, topic);
 }
 
 function crmJobs(context: Context, onChanged: () => Promise<void>): JobDefinition[] {

@@ -1,1 +1,2 @@
 export { registerLeadsRoutes } from './routes.ts';
+export { redecideUnattributedLeads } from './redecide-leads.ts';

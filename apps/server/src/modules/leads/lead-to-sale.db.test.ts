@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ADMIN_TOKEN, createTestServer, leadHook, type TestServer } from '../../testing/running-server.ts';
-import { recordBuyers } from '../sales/index.ts';
+import { recordBuyers, redecideUnattributedSales } from '../sales/index.ts';
+import { redecideUnattributedLeads } from './redecide-leads.ts';
 
 const SOLD_AT = '2026-11-15T10:00:00Z';
 const PHONE = '8 701 555 12 12';
@@ -88,6 +89,44 @@ describe("the school's own links", () => {
     await lead('a', '2026-11-01T10:00:00Z', 'fb_arystan');
     await sale('email');
     expect(await creditedTo()).toEqual(['Arystan', 'person_touch', null]);
+  });
+});
+
+describe('an ad that Meta tells us of only later', () => {
+  it('gives its leads and sales to its team then: the order of the sources does not matter', async () => {
+    const ad = '120234782745025188';
+    const utm = { utm_source: 'facebook', utm_content: ad };
+    await server.app.inject({
+      method: 'POST',
+      url: '/api/landing/leads',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+      payload: {
+        leads: [{ id: 'a', created_at: '2026-11-01T10:00:00Z', source: 'proftest', phone: PHONE, ...utm }],
+      },
+    });
+    await sale();
+    expect(await creditedTo()).toEqual([null, 'none', 'no_rule']);
+    const { db } = server.context;
+    await db
+      .insertInto('traffic_stats')
+      .values({
+        account_id: 'act_839340528712304',
+        ad_id: ad,
+        day: '2026-11-01',
+        spend: '1',
+        currency: 'USD',
+        team_id: 3,
+        basis: 'ad_account',
+        synced_at: new Date(),
+      })
+      .execute();
+    server.context.rules.forget();
+    const ledger = await server.context.ledger();
+    await redecideUnattributedLeads(db, ledger);
+    await redecideUnattributedSales(db, ledger);
+    expect(await creditedTo()).toEqual(['Muha', 'ad_id', null]);
+    const leads = await db.selectFrom('traffic_leads').select('team_id').execute();
+    expect(leads).toEqual([{ team_id: 3 }]);
   });
 });
 

@@ -3,6 +3,6 @@ export { handleDeliveries } from './handle-deliveries.ts';
 export { importDeals } from './import-deals.ts';
 export { createLedger, type Ledger, type NewSale } from './ledger.ts';
 export { recordBuyers } from './record-buyers.ts';
-export { redecideSales } from './redecide-sales.ts';
+export { redecideSales, redecideUnattributedSales } from './redecide-sales.ts';
 export { registerSalesRoutes } from './routes.ts';
 export { loadSaleNotice } from './sale-notice.ts';

@@ -1,9 +1,11 @@
-import type { Transaction } from 'kysely';
-import type { Schema } from '../../platform/database/index.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Db, Schema } from '../../platform/database/index.ts';
 import { loadDeals, lockDeals } from './deals-repo.ts';
 import type { Ledger } from './ledger.ts';
 import { loadSales } from './ledger-repo.ts';
 import { recreditSale } from './write-sale.ts';
+
+const BATCH = 200;
 
 /**
  * Decides the teams of these people's sales again, after one of their touches arrived late: a lead that
@@ -20,12 +22,36 @@ export async function redecideSales(
     .select('lead_id')
     .where('person_id', 'in', personIds)
     .execute();
-  const leadIds = owned.map((row) => row.lead_id);
+  await redecide(
+    trx,
+    ledger,
+    owned.map((row) => row.lead_id),
+  );
+}
+
+/**
+ * Decides the sales again that had a touch but found no team, after something new is known: an ad that
+ * Meta had not told us of when the sale came. In batches, each in a transaction of its own.
+ */
+export async function redecideUnattributedSales(db: Db, ledger: Ledger): Promise<void> {
+  const { rows } = await sql<{ lead_id: string }>`
+    select s.lead_id from all_sales_tracking s join attributions a on a.id = s.attribution_id
+    where s.team_id is null and a.reason in ('no_rule', 'conflict') order by s.id`.execute(db);
+  for (let start = 0; start < rows.length; start += BATCH)
+    await db.transaction().execute((trx) =>
+      redecide(
+        trx,
+        ledger,
+        rows.slice(start, start + BATCH).map((row) => row.lead_id),
+      ),
+    );
+}
+
+async function redecide(trx: Transaction<Schema>, ledger: Ledger, leadIds: string[]): Promise<void> {
   if (leadIds.length === 0) return;
   await lockDeals(trx, leadIds);
   const deals = await loadDeals(trx, leadIds);
-  const sales = await loadSales(trx, leadIds);
-  for (const [leadId, sale] of sales) {
+  for (const [leadId, sale] of await loadSales(trx, leadIds)) {
     const deal = deals.get(leadId);
     if (deal !== undefined) await recreditSale(trx, ledger, deal, sale);
   }
