@@ -71,7 +71,10 @@ test('kill -9 at a random moment under 50 hooks/s, ten times: every acknowledged
     return deliveries.length === 0 ? true : null;
   });
   const sold = await ledger();
-  console.log(`${acknowledged.length} hooks acknowledged, ${sold.length} sales`);
+  test.info().annotations.push({
+    type: 'measured',
+    description: `${acknowledged.length} hooks acknowledged, ${sold.length} sales`,
+  });
   expect(acknowledged.length).toBeGreaterThan(100);
   expect(new Set(sold).size).toBe(sold.length);
   const inLedger = new Set(sold);

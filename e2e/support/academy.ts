@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDatabase } from './database.ts';
 import { freePort, type Service, startService, until } from './service.ts';
 
@@ -131,19 +132,30 @@ export function readLogins(output: string): { admin: Login; targetologist: Login
   return { admin: login('admin'), targetologist: login('targetologist') };
 }
 
-/** Waits until history is read: the CRM's deals, the spend with its rates, and the landing's leads. */
+/**
+ * Waits until history is read: the CRM's deals, the spend with its rates, and the landing's leads; and until
+ * what follows from it is decided, which shows in figures that stay as they are.
+ */
 export async function waitForHistory(academy: Academy): Promise<void> {
+  let seen = '';
   await until('history', 90_000, async () => {
-    const overview = await academy.api<{
-      sources: { key: string; status: string }[];
-      total: { spend: string | null; spend_unconverted: number };
+    const { sources, teams, total } = await academy.api<{
+      sources: { status: string }[];
+      teams: object[];
+      total: { spend_unconverted: number };
     }>('/api/v1/overview?preset=90d');
     const state = await academy.simulator<{ counts: { leads: number }; landing: { accepted: number } }>(
       'GET',
       '/state',
     );
-    const ready = overview.sources.every((source) => source.status === 'ok');
-    const posted = state.landing.accepted >= state.counts.leads;
-    return ready && posted && overview.total.spend_unconverted === 0 ? true : null;
+    const ready =
+      sources.every((source) => source.status === 'ok') &&
+      state.landing.accepted >= state.counts.leads &&
+      total.spend_unconverted === 0;
+    const before = seen;
+    seen = JSON.stringify(teams);
+    if (ready && seen === before) return true;
+    await sleep(1_500);
+    return null;
   });
 }
