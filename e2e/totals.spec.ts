@@ -89,8 +89,9 @@ test('a team filter gives exactly the row of that team, every day', async () => 
 });
 
 test('every team has the sales, revenue, leads and spend that the simulated world gave it', async () => {
+  // Without today: its spend grows while we look.
   const start = days[0];
-  const end = days.at(-1);
+  const end = days.at(-2);
   const truth = await academy.simulator<Truth>('GET', `/truth?start=${start}&end=${end}`);
   const [kzt, usd] = [
     await overview(`start=${start}&end=${end}`),
