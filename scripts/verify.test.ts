@@ -153,8 +153,8 @@ describe('lint', () => {
     ];
     for (const [, path, text] of planted) plant(path, text);
     const [output = ''] = await lint(toolchain, tree);
-    const findings = [...output.matchAll(/\(([\w-]+)\): [^]*?,-\[([^:\]]+)/g)].map(
-      ([, rule, path]) => `${rule}: ${path}`,
+    const findings = [...output.matchAll(/^([^:\n]+):\d+:\d+: .*\[\w+\/[\w-]+\(([\w-]+)\)\]$/gm)].map(
+      ([, path, rule]) => `${rule}: ${path}`,
     );
     expect(findings.sort()).toEqual(planted.map(([rule, path]) => `${rule}: ${path}`).sort());
   });

@@ -32,7 +32,9 @@ export const format = (toolchain) =>
  * @param {Toolchain} toolchain
  * @param {string} [cwd] another tree to judge
  */
-export const lint = (toolchain, cwd) => failuresOf(toolchain, tool('oxlint'), ['--deny-warnings', '.'], cwd);
+export const lint = (toolchain, cwd) =>
+  // One format everywhere: the default one looks different in a terminal, in a pipe and under CI=true.
+  failuresOf(toolchain, tool('oxlint'), ['--deny-warnings', '--format=unix', '.'], cwd);
 
 /** @type {Check} */
 export const unused = (toolchain) =>

@@ -12,7 +12,6 @@ import { isRunning } from './embedded/process-table.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.ts';
 
 const OWNER = fileURLToPath(new URL('../../testing/embedded-owner.ts', import.meta.url));
-const asRoot = process.geteuid?.() === 0;
 
 // Creating a cluster syncs a thousand files: 0.6 s on an idle disk, many times that on a busy one.
 describe('the embedded PostgreSQL', { timeout: 120_000 }, () => {
@@ -164,20 +163,19 @@ describe('the embedded PostgreSQL', { timeout: 120_000 }, () => {
     await start();
   });
 
-  it.runIf(asRoot)(
-    'run by root, works in a folder closed to others and in an open one, never as root',
-    async () => {
+  // PostgreSQL itself refuses to run as root: that it answers proves that it does not.
+  it('works, and works again, in a folder closed to other users and in an open one', async () => {
+    for (const [name, mode] of [
+      ['closed', 0o700],
+      ['open', 0o755],
+    ] as const) {
+      await chmod(folder, mode);
+      dataDir = join(folder, name);
       await (await start()).stop();
-      expect((await stat(join(dataDir, 'cluster'))).uid).toBe(0);
-
-      await chmod(folder, 0o755);
-      dataDir = join(folder, 'open');
-      const server = await start();
-      expect((await stat(join(dataDir, 'cluster'))).uid).not.toBe(0);
-      await server.stop();
-      expect(await runSql((await start()).url, 'select 1 as up')).toEqual([{ up: 1 }]);
-    },
-  );
+      const again = await start();
+      expect(await runSql(again.url, 'select 1 as up')).toEqual([{ up: 1 }]);
+    }
+  });
 });
 
 /** Runs the owner in a process group of its own, as a terminal would. */
