@@ -49,7 +49,7 @@ export async function types(toolchain) {
   const compiler = tool('@typescript/native', 'tsc');
   const packages = ['packages', 'apps']
     .flatMap((folder) => readdirSync(at(folder)).map((name) => `${folder}/${name}`))
-    .concat('e2e', 'scripts')
+    .concat('e2e', 'scripts', 'bench')
     .filter((path) => existsSync(at(path, 'tsconfig.json')));
   const failures = [];
   for (const path of packages) failures.push(...(await failuresOf(toolchain, compiler, ['-p', path])));

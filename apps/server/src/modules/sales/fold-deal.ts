@@ -53,13 +53,16 @@ function unknownDeal(leadId: string): Deal {
  * The deal after a fact, or null when the fact is older than what we know. Facts arrive in any order, more
  * than once, and partly filled: an absent field keeps its value. A Digital Pipeline hook carries no
  * version: it moves the deal on only when nothing newer than its arrival is known, and never sets a version.
+ * A deletion carries none either, but its arrival is one: a repeat of an older hook must not undo it. Only a
+ * newer fact does, or AmoCRM's own "restore".
  *
  * @param receivedAt when the fact reached us; stands in for the version where there is none
  */
 export function foldDeal(current: Deal | null, fact: LeadFact, receivedAt: Date): Deal | null {
   const deal = current ?? unknownDeal(fact.leadId);
   const version = fact.updatedAt ?? receivedAt;
-  if (version < deal.updatedAt) return null;
+  const restored = deal.deleted && fact.action === 'restore';
+  if (version < deal.updatedAt && !restored) return null;
   return {
     leadId: deal.leadId,
     name: fact.name ?? deal.name,
@@ -70,7 +73,7 @@ export function foldDeal(current: Deal | null, fact: LeadFact, receivedAt: Date)
     customFields: fact.customFields.length > 0 ? fact.customFields : deal.customFields,
     contactIds: fact.contactIds ?? deal.contactIds,
     createdAt: fact.createdAt ?? deal.createdAt,
-    updatedAt: fact.updatedAt ?? deal.updatedAt,
+    updatedAt: fact.updatedAt ?? (fact.deleted ? receivedAt : deal.updatedAt),
     closedAt: fact.closedAt ?? deal.closedAt,
     deleted: fact.deleted,
   };

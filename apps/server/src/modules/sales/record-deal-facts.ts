@@ -109,6 +109,8 @@ async function writeChanges(
 ): Promise<void> {
   const toEnrich: string[] = [];
   for (const { deal, before, sale, events, last } of changes.values()) {
+    const isHint = last.fact.updatedAt === null && !last.fact.deleted;
+    if (last.deliveryId !== null && (isHint || events.length > 0)) toEnrich.push(deal.leadId);
     if (sale === null) continue;
     await writeSale(trx, ledger, {
       deal,
@@ -118,7 +120,6 @@ async function writeChanges(
       receivedAt: last.receivedAt,
       deliveryId: last.deliveryId,
     });
-    if (last.deliveryId !== null && events.length > 0) toEnrich.push(deal.leadId);
   }
   if (ledger.enrich) await requestEnrichment(trx, toEnrich, ledger.now);
 }
