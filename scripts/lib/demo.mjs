@@ -108,7 +108,6 @@ export function demoEnvironment(demo, settings) {
     AMOCRM_ENABLED: 'true',
     AMOCRM_API_URL: `${simulator}/amocrm`,
     AMOCRM_DOMAIN: account.domain,
-    AMOCRM_ACCOUNT_ID: account.id,
     AMOCRM_ACCESS_TOKEN: demo.amocrmToken,
     AMOCRM_WEBHOOK_SECRET: demo.webhookSecret,
     FB_ENABLED: 'true',

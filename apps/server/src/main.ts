@@ -96,7 +96,7 @@ async function printDemoLogins(context: Context): Promise<void> {
   const logins = await prepareDemoLogins(context);
   const lines = logins.map(({ role, email, password }) => `  ${role.padEnd(14)} ${email}   ${password}`);
   process.stdout.write(
-    `\n  Traffic Dashboard (demo): ${context.config.http.publicUrl}\n${lines.join('\n')}\n  Passwords are new at every start of the demo.\n\n`,
+    `\n  Traffic Dashboard (demo): ${context.config.http.publicUrl}\n${lines.join('\n')}\n  Passwords are new at every start of the demo. Its API token and webhook secret: ${context.config.dataDir}/demo.json\n\n`,
   );
 }
 
