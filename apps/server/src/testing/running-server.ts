@@ -20,6 +20,7 @@ export const WEBHOOK_SECRET = 'test-webhook-secret';
 export type TestServer = {
   app: Server;
   context: Context;
+  databaseUrl: string;
   /** Calls the API as the admin's script. */
   get(url: string): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Posts a webhook body as AmoCRM does. */
@@ -61,6 +62,7 @@ export async function createTestServer(
   return {
     app,
     context,
+    databaseUrl: database.url,
     async get(url) {
       const answer = await app.inject({ url, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
       return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };

@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Principal } from '../../platform/http/index.ts';
 import type { Auth } from './auth.ts';
 import { findTeam } from './teams.ts';
-import { findActiveToken } from './tokens.ts';
+import { findActiveToken, noteTokenUse } from './tokens.ts';
 
 /**
  * Who is calling. A Bearer token, when there is one, is the only thing that counts; otherwise the session cookie.
@@ -18,9 +18,14 @@ export async function resolvePrincipal(
 ): Promise<Principal> {
   const rawToken = bearerToken(request);
   if (rawToken === null) return fromSession(deps, request);
-  const token = await findActiveToken(deps, rawToken);
+  const token = await findActiveToken(deps.db, rawToken);
   if (!token) throw new AppError('unauthorized', 'Токен неизвестен или отозван');
-  return { kind: 'token', ...token };
+  // Beside the request, not before it: reading must work where nothing can be written.
+  noteTokenUse(deps, token).catch((error: unknown) =>
+    request.log.warn({ err: error }, 'token use not noted'),
+  );
+  const { id, name, scope } = token;
+  return { kind: 'token', id, name, scope };
 }
 
 /** The value of `Authorization: Bearer ...`; null without it. */

@@ -72,15 +72,14 @@ export async function revokeToken({ db, clock }: Deps, actor: string, id: number
   });
 }
 
+export type ActiveToken = { id: number; name: string; scope: TokenScope; lastUsedAt: Date | null };
+
 /**
- * The active token of this value, found by its digest. Notes its use, at most once a minute.
+ * The active token of this value, found by its digest; only looks.
  *
  * @returns null when it is unknown or revoked
  */
-export async function findActiveToken(
-  { db, clock }: Deps,
-  rawToken: string,
-): Promise<{ id: number; name: string; scope: TokenScope } | null> {
+export async function findActiveToken(db: Db, rawToken: string): Promise<ActiveToken | null> {
   const row = await db
     .selectFrom('api_tokens')
     .selectAll()
@@ -88,10 +87,14 @@ export async function findActiveToken(
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   if (!row) return null;
+  return { id: row.id, name: row.name, scope: toApiToken(row).scope, lastUsedAt: row.last_used_at };
+}
+
+/** Notes that a token is in use, at most once a minute. No request depends on it. */
+export async function noteTokenUse({ db, clock }: Deps, token: ActiveToken): Promise<void> {
   const now = clock.now();
-  if (row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= LAST_USED_STEP_MS)
-    await db.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', row.id).execute();
-  return { id: row.id, name: row.name, scope: toApiToken(row).scope };
+  if (token.lastUsedAt !== null && now.getTime() - token.lastUsedAt.getTime() < LAST_USED_STEP_MS) return;
+  await db.updateTable('api_tokens').set({ last_used_at: now }).where('id', '=', token.id).execute();
 }
 
 /** What we keep of a token: it is random enough that a plain SHA-256 cannot be searched. */
