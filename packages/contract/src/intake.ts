@@ -52,3 +52,29 @@ export const InboxResponse = z.object({
   ),
   next_cursor: z.string().nullable(),
 });
+
+/**
+ * POST /api/v1/inbox/replay: puts deliveries back to be processed, as new attempts of the same deliveries.
+ * Either `ids`, or a filter with at least one condition. `dry_run` (the default) only counts.
+ */
+export const ReplayRequest = z
+  .object({
+    ids: z
+      .array(z.string().regex(/^\d{1,18}$/))
+      .min(1)
+      .max(500)
+      .optional(),
+    state: DeliveryState.exclude(['pending']).optional(),
+    received_from: z.iso.datetime({ offset: true }).optional(),
+    received_to: z.iso.datetime({ offset: true }).optional(),
+    dry_run: z.boolean().default(true),
+  })
+  .refine(({ ids, state, received_from, received_to }) => ids ?? state ?? received_from ?? received_to, {
+    message: 'say which: ids, state, received_from or received_to',
+  });
+export const ReplayResponse = z.object({
+  success: z.literal(true),
+  matched: z.number().int(),
+  /** 0 in a dry run. */
+  replayed: z.number().int(),
+});

@@ -46,6 +46,7 @@ export const POLICY: Policy = {
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/sales/:id': 'viewer',
   'GET /api/v1/inbox': 'admin',
+  'POST /api/v1/inbox/replay': 'admin',
 
   'GET /api/amocrm/sales-history': 'viewer',
   'GET /api/amocrm/sales-stats': 'viewer',

@@ -1,12 +1,21 @@
-import { InboxQuery, InboxResponse, WebhookAck, WebhookStatus } from '@traffic/contract';
+import {
+  InboxQuery,
+  InboxResponse,
+  ReplayRequest,
+  ReplayResponse,
+  WebhookAck,
+  WebhookStatus,
+} from '@traffic/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Server } from '../../platform/http/index.ts';
+import { actorOf, requirePrincipal } from '../access/index.ts';
 import { listDeliveries, webhookActivity } from './list-deliveries.ts';
 import type { Receiver } from './receive-delivery.ts';
+import { replayDeliveries } from './replay-deliveries.ts';
 import { createSecretCheck } from './webhook-secret.ts';
 
 /** The addresses AmoCRM and people already use. All enter the same inbox: the deal's pipeline decides. */
@@ -37,6 +46,15 @@ export async function registerInboxRoutes(app: Server, deps: Deps): Promise<void
     '/api/v1/inbox',
     { schema: { querystring: InboxQuery, response: { 200: InboxResponse }, tags: ['inbox'] } },
     async (request) => ({ success: true as const, ...(await listDeliveries(deps.db, request.query)) }),
+  );
+  app.post(
+    '/api/v1/inbox/replay',
+    { schema: { body: ReplayRequest, response: { 200: ReplayResponse }, tags: ['inbox'] } },
+    async (request) => {
+      const actor = actorOf(requirePrincipal(request));
+      const result = await replayDeliveries(deps.db, request.body, { clock: deps.clock, actor });
+      return { success: true as const, ...result };
+    },
   );
 }
 

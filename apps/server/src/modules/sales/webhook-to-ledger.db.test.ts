@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  ADMIN_TOKEN,
   createTestServer,
   type HookLead,
   leadHook,
@@ -209,5 +210,51 @@ describe('the inbox', () => {
     } finally {
       await strict.close();
     }
+  });
+});
+
+describe('replay', () => {
+  async function replay(payload: object) {
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/inbox/replay',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+      payload,
+    });
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
+  }
+  const ledger = () => server.context.db.selectFrom('all_sales_tracking').selectAll().orderBy('id').execute();
+
+  it('counts first, and changes nothing in the ledger when everything is processed again', async () => {
+    for (let time = 0; time < 5; time += 1) await deliver(leadHook('status', sale()));
+    const before = await ledger();
+    const dry = await replay({ state: 'processed' });
+    expect(dry.body).toMatchObject({ success: true, replayed: 0 });
+    const real = await replay({ state: 'processed', dry_run: false });
+    expect(real.body).toMatchObject({ matched: dry.body.matched, replayed: dry.body.matched });
+    await server.processInbox();
+    expect(await ledger()).toEqual(before);
+  });
+
+  it('applies a delivery that could not be read before, and is in the audit log', async () => {
+    const deal = sale();
+    expect(await server.hook(leadHook('status', deal))).toBe(200);
+    const { id } = await server.context.db
+      .updateTable('webhook_deliveries')
+      .set({ state: 'failed', outcome: 'a defect' })
+      .where('state', '=', 'pending')
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await server.processInbox();
+    expect(await ledgerOf(deal.id)).toEqual([]);
+    expect((await replay({ ids: [id], dry_run: false })).body).toMatchObject({ replayed: 1 });
+    await server.processInbox();
+    expect(await ledgerOf(deal.id)).toHaveLength(1);
+    const audit = await server.context.db.selectFrom('audit_log').select('action').execute();
+    expect(audit).toContainEqual({ action: 'inbox.replay' });
+  });
+
+  it('refuses to replay everything by mistake: an empty filter is an error', async () => {
+    expect((await replay({ dry_run: false })).status).toBe(400);
   });
 });
