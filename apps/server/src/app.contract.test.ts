@@ -184,3 +184,17 @@ describe('the API', () => {
     expect(answer.json()).toMatchObject({ error: { code: 'unavailable' } });
   });
 });
+
+describe('messages', () => {
+  it.each([
+    ['ru', 'Войдите, чтобы продолжить'],
+    ['kk', 'Жалғастыру үшін кіріңіз'],
+    ['en', 'Sign in to continue'],
+  ])('are in the caller’s language: %s', async (language, message) => {
+    const answer = await server.app.inject({
+      url: '/api/v1/overview',
+      headers: { 'accept-language': language },
+    });
+    expect(answer.json()).toMatchObject({ error: { message } });
+  });
+});

@@ -58,6 +58,7 @@ export async function request<T>(path: string, init: RequestInit & { json?: unkn
   const { json, ...rest } = init;
   const headers: Record<string, string> = {
     accept: 'application/json',
+    // The server's own words come in the language of the screen, not of the browser.
     'accept-language': document.documentElement.lang,
   };
   if (json !== undefined) headers['content-type'] = 'application/json';

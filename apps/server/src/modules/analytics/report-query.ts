@@ -3,10 +3,12 @@ import type { z } from 'zod';
 import { type ResolvedPeriod, resolvePeriod } from '../../platform/business-day.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
+import { type Language, translate } from '../../platform/translate.ts';
 import { type Academy, resolveTeamFilter, type TeamFilter } from '../settings/index.ts';
 
 /** A report question after parsing: what, over which days, in which money, of whom. */
 export type ReportQuestion = {
+  language: Language;
   period: ResolvedPeriod;
   basis: Basis;
   currency: Currency;
@@ -29,9 +31,11 @@ export async function readQuestion(
   deps: ReportDeps,
   query: z.infer<typeof ReportQuery>,
   visibleSlug: string | undefined,
+  language: Language,
 ): Promise<ReportQuestion> {
   const academy = await deps.academy();
   return {
+    language,
     period: resolvePeriod(query, deps.clock.now(), academy.timezone),
     basis: query.basis,
     currency: query.currency,
@@ -48,6 +52,9 @@ export async function envelope(deps: ReportDeps, question: ReportQuestion) {
     basis: question.basis,
     currency: question.currency,
     updated_at: deps.clock.now().toISOString(),
-    sources: await deps.sources(),
+    sources: (await deps.sources()).map((source) => ({
+      ...source,
+      reason: source.reason === null ? null : translate(source.reason, question.language),
+    })),
   };
 }

@@ -1,5 +1,6 @@
 import { FunnelResponse, OverviewResponse, ReportQuery, TeamsResponse } from '@traffic/contract';
 import type { Server } from '../../platform/http/index.ts';
+import { languageOf } from '../../platform/translate.ts';
 import { requirePrincipal, visibleTeam } from '../access/index.ts';
 import { listTeams } from '../settings/index.ts';
 import { funnel } from './funnel.ts';
@@ -12,7 +13,7 @@ export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
     { schema: { querystring: ReportQuery, response: { 200: OverviewResponse }, tags: ['reports'] } },
     async (request) => {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
-      return overview(deps, await readQuestion(deps, request.query, slug));
+      return overview(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
     },
   );
   app.get(
@@ -20,7 +21,7 @@ export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
     { schema: { querystring: ReportQuery, response: { 200: FunnelResponse }, tags: ['reports'] } },
     async (request) => {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
-      return funnel(deps, await readQuestion(deps, request.query, slug));
+      return funnel(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
     },
   );
   app.get(

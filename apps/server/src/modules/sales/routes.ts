@@ -7,6 +7,7 @@ import {
 } from '@traffic/contract';
 import { z } from 'zod';
 import type { Server } from '../../platform/http/index.ts';
+import { languageOf } from '../../platform/translate.ts';
 import { maskPii, requirePrincipal, visibleTeam } from '../access/index.ts';
 import { envelope, readQuestion, type ReportDeps } from '../analytics/index.ts';
 import { listSales } from './list-sales.ts';
@@ -20,7 +21,7 @@ export function registerSalesRoutes(app: Server, deps: ReportDeps): void {
     async (request) => {
       const { targetologist, team, cursor, limit } = request.query;
       const slug = visibleTeam(requirePrincipal(request), targetologist ?? team);
-      const question = await readQuestion(deps, request.query, slug);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
       const masked = maskPii(requirePrincipal(request));
       const [head, history] = await Promise.all([
         envelope(deps, question),
@@ -34,7 +35,7 @@ export function registerSalesRoutes(app: Server, deps: ReportDeps): void {
     { schema: { querystring: ReportQuery, response: { 200: SalesStatsResponse }, tags: ['sales'] } },
     async (request) => {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
-      const question = await readQuestion(deps, request.query, slug);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
       const [head, stats] = await Promise.all([envelope(deps, question), salesStats(deps.db, question)]);
       return { ...head, stats };
     },

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { isConnectionError } from '../database/index.ts';
 import { AppError, UpstreamError } from '../errors.ts';
+import { languageOf, translate } from '../translate.ts';
 
 /**
  * Turns whatever was thrown into the contract's error answer. Known errors say what they are; everything
@@ -15,7 +16,7 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
     success: false,
     error: {
       code: known.code,
-      message: known.message,
+      message: translate(known.message, languageOf(request)),
       ...(known instanceof UpstreamError ? { source: known.source } : {}),
       ...(known.details === undefined ? {} : { details: known.details }),
       request_id: request.id,

@@ -1,0 +1,261 @@
+/** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
+export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
+  [
+    'Имя {0} занято: выберите другое',
+    '{0} атауы бос емес: басқасын таңдаңыз',
+    'The name {0} is taken: choose another',
+  ],
+  ['Такого токена нет', 'Мұндай токен жоқ', 'There is no such token'],
+  [
+    'Уберите {0} из окружения и перезапустите сервер',
+    '{0} мәнін ортадан алып тастап, серверді қайта іске қосыңыз',
+    'Remove {0} from the environment and restart the server',
+  ],
+  [
+    'Правил ещё нет: импортируйте PRESET',
+    'Ережелер әлі жоқ: PRESET импорттаңыз',
+    'There are no rules yet: import PRESET',
+  ],
+  ['Такой продажи нет', 'Мұндай сатылым жоқ', 'There is no such sale'],
+  [
+    'cursor: возьмите next_cursor предыдущего ответа',
+    'cursor: алдыңғы жауаптың next_cursor мәнін алыңыз',
+    'cursor: take next_cursor of the answer before',
+  ],
+  ['cursor: не число', 'cursor: сан емес', 'cursor: not a number'],
+  ['Неверная почта или пароль', 'Пошта немесе құпиясөз қате', 'Wrong e-mail or password'],
+  [
+    'Слишком много попыток входа. Попробуйте через {0} мин.',
+    'Кіру әрекеті тым көп. {0} мин кейін қайталаңыз.',
+    'Too many attempts to sign in. Try again in {0} min.',
+  ],
+  [
+    'Вам доступны данные только вашей команды',
+    'Сізге тек өз командаңыздың деректері ашық',
+    'You can see the data of your own team only',
+  ],
+  [
+    'Запрос пришёл с чужой страницы и отклонён',
+    'Сұрау бөтен беттен келді және қабылданбады',
+    'The request came from another site and was refused',
+  ],
+  [
+    'Доступ отключён: обратитесь к администратору',
+    'Қолжетімділік өшірілген: әкімшіге хабарласыңыз',
+    'Your access is switched off: ask the administrator',
+  ],
+  [
+    'Не удалось проверить вход, попробуйте через минуту',
+    'Кіруді тексеру мүмкін болмады, бір минуттан кейін қайталаңыз',
+    'Your sign-in could not be checked, try again in a minute',
+  ],
+  [
+    'Токен неизвестен или отозван',
+    'Токен белгісіз немесе кері қайтарылған',
+    'The token is unknown or revoked',
+  ],
+  ['Войдите, чтобы продолжить', 'Жалғастыру үшін кіріңіз', 'Sign in to continue'],
+  [
+    'Это доступно только вошедшему пользователю, не токену',
+    'Бұл токенге емес, тек кірген пайдаланушыға ашық',
+    'This is for a signed-in person, not for a token',
+  ],
+  ['Такой команды нет', 'Мұндай команда жоқ', 'There is no such team'],
+  [
+    'Пользователь с этой почтой уже есть',
+    'Бұл поштамен пайдаланушы бар',
+    'There is a user with this e-mail already',
+  ],
+  [
+    'Часть рекламных кабинетов ещё не прочитана',
+    'Жарнама кабинеттерінің бір бөлігі әлі оқылмаған',
+    'Some ad accounts have not been read yet',
+  ],
+  [
+    'Расходы Meta давно не обновлялись',
+    'Meta шығындары көптен бері жаңартылмаған',
+    'Meta spend has not been updated for long',
+  ],
+  [
+    'Нет курса за {0}: расход этого дня не переведён в тенге',
+    '{0} күнінің бағамы жоқ: бұл күннің шығыны теңгеге аударылмаған',
+    'No rate for {0}: the spend of this day is not converted to tenge',
+  ],
+  [
+    'Курсы Нацбанка давно не обновлялись',
+    'Ұлттық банк бағамдары көптен бері жаңартылмаған',
+    'The National Bank rates have not been updated for long',
+  ],
+  [
+    'Токен Meta не видит этот рекламный кабинет',
+    'Meta токені бұл жарнама кабинетін көрмейді',
+    'The Meta token does not see this ad account',
+  ],
+  [
+    'Внутренняя ошибка при чтении расходов',
+    'Шығындарды оқу кезіндегі ішкі қате',
+    'Internal error while reading spend',
+  ],
+  [
+    'Telegram не настроен: задайте TELEGRAM_BOT_TOKEN и TELEGRAM_CHAT_IDS',
+    'Telegram бапталмаған: TELEGRAM_BOT_TOKEN және TELEGRAM_CHAT_IDS көрсетіңіз',
+    'Telegram is not set up: give TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_IDS',
+  ],
+  [
+    'Telegram не принял сообщение ни в одном чате',
+    'Telegram хабарламаны бірде-бір чатта қабылдамады',
+    'Telegram took the message in none of the chats',
+  ],
+  [
+    'Школа ещё не настроена: импортируйте PRESET',
+    'Мектеп әлі бапталмаған: PRESET импорттаңыз',
+    'The school is not set up yet: import PRESET',
+  ],
+  [
+    'Сверка с AmoCRM давно не проходила',
+    'AmoCRM-мен салыстыру көптен бері өтпеген',
+    'Sales have not been compared with AmoCRM for long',
+  ],
+  [
+    'С лендингов больше суток нет заявок',
+    'Лендингтерден бір тәуліктен астам өтінім жоқ',
+    'No lead has come from the landing pages for more than a day',
+  ],
+  [
+    'Ни один worker не работает: запустите --role=worker или --role=all',
+    'Бірде-бір worker жұмыс істемейді: --role=worker немесе --role=all іске қосыңыз',
+    'No worker is running: start --role=worker or --role=all',
+  ],
+  [
+    'Неверный секрет вебхука: сверьте адрес в настройках AmoCRM',
+    'Вебхук құпиясы қате: AmoCRM баптауларындағы мекенжайды тексеріңіз',
+    'Wrong webhook secret: check the address in the AmoCRM settings',
+  ],
+  [
+    'Вебхук не сохранён, повторите позже',
+    'Вебхук сақталмады, кейінірек қайталаңыз',
+    'The webhook was not stored, repeat it later',
+  ],
+  [
+    'Очередь вебхуков переполнена, повторите позже',
+    'Вебхуктер кезегі толы, кейінірек қайталаңыз',
+    'The webhook queue is full, repeat later',
+  ],
+  ['Вебхук не сохранён', 'Вебхук сақталмады', 'The webhook was not stored'],
+  ['Такого адреса нет', 'Мұндай мекенжай жоқ', 'There is no such address'],
+  [
+    'Запрос заполнен с ошибками: см. details',
+    'Сұрау қателермен толтырылған: details қараңыз',
+    'The request has mistakes: see details',
+  ],
+  [
+    'База данных недоступна, попробуйте через минуту',
+    'Дерекқор қолжетімсіз, бір минуттан кейін қайталаңыз',
+    'The database is away, try again in a minute',
+  ],
+  [
+    'Внутренняя ошибка: сообщите её номер',
+    'Ішкі қате: нөмірін хабарлаңыз',
+    'Internal error: tell us its number',
+  ],
+  ['Тело запроса слишком велико', 'Сұрау денесі тым үлкен', 'The body of the request is too large'],
+  ['Запрос не удалось прочитать', 'Сұрауды оқу мүмкін болмады', 'The request could not be read'],
+  ['Запрос отклонён', 'Сұрау қабылданбады', 'The request was refused'],
+  [
+    'Укажите что-то одно: preset, date или start вместе с end',
+    'Біреуін ғана көрсетіңіз: preset, date немесе start пен end бірге',
+    'Give one of these: preset, date, or start together with end',
+  ],
+  ['start и end указываются вместе', 'start пен end бірге көрсетіледі', 'start and end go together'],
+  [
+    'Начало {0} позже конца {1}',
+    '{0} басталуы {1} аяқталуынан кейін',
+    'The start {0} is later than the end {1}',
+  ],
+  [
+    'Период {0} дн. слишком длинный: не больше {1}',
+    '{0} күндік кезең тым ұзақ: {1} күннен аспауы керек',
+    'A period of {0} days is too long: at most {1}',
+  ],
+  [
+    'Ожидается день ГГГГ-ММ-ДД, получено: {0}',
+    'ЖЖЖЖ-АА-КК күні күтілді, келгені: {0}',
+    'Expected a day YYYY-MM-DD, got: {0}',
+  ],
+  ['Такого дня нет: {0}', 'Мұндай күн жоқ: {0}', 'There is no such day: {0}'],
+  [
+    'Недостаточно прав для этого действия',
+    'Бұл әрекетке құқық жеткіліксіз',
+    'You are not allowed to do this',
+  ],
+  ['Не найдено', 'Табылмады', 'Not found'],
+  [
+    'Нацбанк прислал не таблицу курсов',
+    'Ұлттық банк бағамдар кестесін жібермеді',
+    'The National Bank did not send a sheet of rates',
+  ],
+  [
+    'Нацбанк ответил ошибкой {0}',
+    'Ұлттық банк {0} қатесімен жауап берді',
+    'The National Bank answered with error {0}',
+  ],
+  ['Нацбанк не отвечает', 'Ұлттық банк жауап бермейді', 'The National Bank does not answer'],
+  [
+    'Meta не принимает токен: выпустите новый и обновите FB_ACCESS_TOKEN',
+    'Meta токенді қабылдамайды: жаңасын шығарып, FB_ACCESS_TOKEN жаңартыңыз',
+    'Meta does not accept the token: issue a new one and update FB_ACCESS_TOKEN',
+  ],
+  [
+    'Meta не даёт прав на этот рекламный кабинет',
+    'Meta бұл жарнама кабинетіне құқық бермейді',
+    'Meta gives no rights to this ad account',
+  ],
+  [
+    'Meta больше не отдаёт данные этой версией API или за такой давний период',
+    'Meta бұл API нұсқасымен немесе мұндай ескі кезең үшін дерек бермейді',
+    'Meta no longer gives data by this API version or for such an old period',
+  ],
+  [
+    'Meta не отдаёт отчёт даже по частям: слишком много данных за день',
+    'Meta есепті бөліп те бермейді: бір күндік дерек тым көп',
+    'Meta does not give the report even in parts: too much data in a day',
+  ],
+  [
+    'Лимит запросов к Meta почти исчерпан: чтение отложено',
+    'Meta сұрауларының шегі таусылуға жақын: оқу кейінге қалдырылды',
+    'The limit of requests to Meta is almost reached: reading waits',
+  ],
+  [
+    'Meta не отвечает или отвечает ошибкой',
+    'Meta жауап бермейді немесе қатемен жауап береді',
+    'Meta does not answer, or answers with an error',
+  ],
+  [
+    'Meta отклонила запрос или ответила не так, как описано в её документации',
+    'Meta сұрауды қабылдамады немесе құжаттамасындағыдай жауап бермеді',
+    'Meta refused the request or answered otherwise than its documentation says',
+  ],
+  [
+    'AmoCRM не принимает токен: выпустите новый и обновите настройки',
+    'AmoCRM токенді қабылдамайды: жаңасын шығарып, баптауларды жаңартыңыз',
+    'AmoCRM does not accept the token: issue a new one and update the settings',
+  ],
+  ['AmoCRM: подписка не оплачена', 'AmoCRM: жазылым төленбеген', 'AmoCRM: the subscription is unpaid'],
+  [
+    'AmoCRM закрыл доступ: блокировка, IP-адрес или права',
+    'AmoCRM қолжетімділікті жапты: бұғаттау, IP-мекенжай немесе құқықтар',
+    'AmoCRM closed the access: a block, the IP address, or rights',
+  ],
+  [
+    'AmoCRM просит подождать: слишком много запросов',
+    'AmoCRM күтуді сұрайды: сұраулар тым көп',
+    'AmoCRM asks us to wait: too many requests',
+  ],
+  ['AmoCRM отвечает ошибкой', 'AmoCRM қатемен жауап береді', 'AmoCRM answers with an error'],
+  ['AmoCRM не отвечает', 'AmoCRM жауап бермейді', 'AmoCRM does not answer'],
+  [
+    'AmoCRM ответил не так, как описано в его документации',
+    'AmoCRM құжаттамасындағыдай жауап бермеді',
+    'AmoCRM answered otherwise than its documentation says',
+  ],
+];
