@@ -54,6 +54,7 @@ export const FunnelResponse = ReportEnvelope.extend({
   stages: z.array(FunnelStage).length(4),
   totalRevenue: Decimal,
   totalConversions: count,
+  /** From a lead to the last stage: main purchases as a percentage of leads; null without leads. */
   overallConversionRate: Decimal.nullable(),
   roi: Decimal.nullable(),
   timestamp: z.iso.datetime(),

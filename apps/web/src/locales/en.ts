@@ -168,7 +168,7 @@ export const en: Catalogue = {
     spend: 'spend {{value}}',
     revenue: 'revenue {{value}}',
     overall: 'Whole funnel',
-    clickToLast: 'From click to “{{step}}”',
+    leadToLast: 'From lead to “{{step}}”',
     incomplete: 'Data of this step is incomplete',
     over: 'Over 100%: some people came before the period began',
     unknownRate: 'share unknown: no data for the step before',

@@ -169,7 +169,7 @@ export const ru = {
     spend: 'расход {{value}}',
     revenue: 'выручка {{value}}',
     overall: 'Вся воронка',
-    clickToLast: 'От клика до «{{step}}»',
+    leadToLast: 'От лида до «{{step}}»',
     incomplete: 'Неполные данные на этом шаге',
     over: 'Больше 100 %: часть людей пришла до начала периода',
     unknownRate: 'доля неизвестна: нет данных предыдущего шага',

@@ -108,7 +108,7 @@ function Overall({ funnel, label }: { funnel: FunnelResponse; label: string }) {
   const format = useFormatter();
   const rows: [string, string | null][] = [
     [
-      t('funnel.clickToLast', { step: funnel.stages.at(-1)?.title ?? '' }),
+      t('funnel.leadToLast', { step: funnel.stages.at(-1)?.title ?? '' }),
       funnel.overallConversionRate && format.percent(funnel.overallConversionRate, 2),
     ],
     [t('metric.revenue'), format.money(funnel.totalRevenue, funnel.currency)],

@@ -13,12 +13,10 @@ import { lockAccounts } from './accounts-repo.ts';
  */
 export function convertSpend(db: Db, days: readonly string[]): Promise<number> {
   return inTransaction(db, async (trx) => {
-    const { rows } = await sql<{ id: string }>`select distinct account_id as id from traffic_stats`.execute(
-      trx,
-    );
+    const accounts = await trx.selectFrom('ad_accounts').select('account_id').execute();
     const free = await lockAccounts(
       trx,
-      rows.map((row) => row.id),
+      accounts.map((account) => account.account_id),
     );
     return convertRows(trx, free, days);
   });
