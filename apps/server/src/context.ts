@@ -71,7 +71,17 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
             token: () => config.amocrmApi?.accessToken ?? '',
             leadFieldIds: async () => (await academy()).utmFieldIds,
           }),
-    meta: config.meta === null ? null : createMetaClient(config.meta),
+    meta:
+      config.meta === null
+        ? null
+        : createMetaClient({
+            ...config.meta,
+            onVersionWarning: (warning) =>
+              log.error(
+                { alarm: 'meta_version', warning },
+                'this Graph API version is ending: set FB_API_VERSION',
+              ),
+          }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
     academy,
     rules,
