@@ -9,6 +9,7 @@ import { createReceiver, openSpool, registerInboxRoutes } from './modules/inbox/
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
+import { registerOperationsRoutes } from './modules/operations/index.ts';
 import { registerSalesRoutes } from './modules/sales/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
@@ -54,6 +55,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
     chatIds: config.telegram?.chatIds ?? [],
     currency: async () => (await context.academy()).currency,
   });
+  registerOperationsRoutes(app, context);
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);
   return app;

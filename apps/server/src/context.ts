@@ -12,6 +12,8 @@ import { type Remembered, rememberFor } from './platform/cache.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import type { Db } from './platform/database/index.ts';
+import { AppError } from './platform/errors.ts';
+import type { JobQueue } from './platform/jobs.ts';
 import type { Logger } from './platform/log.ts';
 
 /** What the modules of one process share. */
@@ -28,6 +30,8 @@ export type Context = {
   rules: Remembered<RuleBook>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;
+  /** For routes that start a job. The queue is connected after the context is made: its jobs need the context. */
+  jobs: JobQueue & { connect(queue: JobQueue): void };
 };
 
 /** Another process may change settings and rules: this one notices within this time. */
@@ -86,6 +90,21 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     academy,
     rules,
     ledger,
+    jobs: createJobsHandle(),
     sources: rememberFor(SOURCES_TTL_MS, () => sourceStates({ db, clock, configured })),
+  };
+}
+
+function createJobsHandle(): Context['jobs'] {
+  let connected: JobQueue | null = null;
+  return {
+    connect(queue) {
+      connected = queue;
+    },
+    enqueue: async (name, data) => {
+      if (connected === null)
+        throw new AppError('unavailable', 'Очередь задач ещё не запущена, повторите позже');
+      return connected.enqueue(name, data);
+    },
   };
 }

@@ -75,6 +75,7 @@ async function startBackground(context: Context, databaseUrl: string, stack: Sta
   const definitions = jobDefinitions(context);
   const jobs = await startJobs({ databaseUrl, timezone, definitions, work: works, log: context.log });
   stack.add('jobs', () => jobs.stop());
+  context.jobs.connect(jobs);
   if (!works) return null;
   for (const { name, atStart } of definitions) if (atStart) await jobs.enqueue(name);
   const worker = startWorker(context);

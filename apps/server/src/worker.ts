@@ -1,9 +1,10 @@
 import type { Context } from './context.ts';
-import { beat, CRM_SYNC, recordSyncRun } from './modules/health/index.ts';
+import { beat, CRM_SYNC } from './modules/health/index.ts';
 import { processDeliveries } from './modules/inbox/index.ts';
 import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
+import { clearAlarm, closeAbandonedRuns, raiseAlarm, recordSyncRun } from './modules/operations/index.ts';
 import {
   enrichDeals,
   handleDeliveries,
@@ -38,6 +39,7 @@ export function startWorker(context: Context): Worker {
       log,
       turn: async () => {
         await beat(context.db, context.clock.now());
+        await closeAbandonedRuns(context);
         return false;
       },
     }),
@@ -144,7 +146,15 @@ function crmJobs(context: Context, onChanged: () => Promise<void>): JobDefinitio
           const since =
             before === undefined ? null : new Date(context.clock.now().getTime() - CRM_LOOK_BACK_MS);
           return importDeals({ ...context, amocrm }, since);
+        }).catch(async (error: unknown) => {
+          await raiseAlarm(context, {
+            key: CRM_SYNC,
+            source: 'amocrm',
+            message: 'Сверка с AmoCRM не прошла',
+          });
+          throw error;
         });
+        await clearAlarm(context, CRM_SYNC);
         await onChanged();
       },
     },

@@ -13,9 +13,16 @@ export type JobDefinition = {
   run(data: unknown): Promise<void>;
 };
 
-export type Jobs = {
-  /** Queues a run; while one is queued or running under the same name, does nothing. */
-  enqueue(name: string, data?: object): Promise<void>;
+/** Starts work on demand. */
+export type JobQueue = {
+  /**
+   * Queues a run; while one is queued or running under the same name, does nothing.
+   * @returns false when there was one already
+   */
+  enqueue(name: string, data?: object): Promise<boolean>;
+};
+
+export type Jobs = JobQueue & {
   /** Lets running jobs finish (up to 10 s), then closes. */
   stop(): Promise<void>;
 };
@@ -52,7 +59,7 @@ export async function startJobs(options: {
   }
   return {
     async enqueue(name, data) {
-      await boss.send(name, data ?? {});
+      return (await boss.send(name, data ?? {})) !== null;
     },
     async stop() {
       await boss.stop({ graceful: true, timeout: 10_000 });

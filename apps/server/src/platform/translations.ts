@@ -141,6 +141,13 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Вебхуктер кезегі толы, кейінірек қайталаңыз',
     'The webhook queue is full, repeat later',
   ],
+  [
+    'Очередь задач ещё не запущена, повторите позже',
+    'Тапсырмалар кезегі әлі іске қосылмаған, кейінірек қайталаңыз',
+    'The job queue is not running yet, repeat later',
+  ],
+  ['Сверка с AmoCRM не прошла', 'AmoCRM-мен салыстыру өтпеді', 'The comparison with AmoCRM failed'],
+  ['Такой задачи нет', 'Мұндай тапсырма жоқ', 'There is no such job'],
   ['Вебхук не сохранён', 'Вебхук сақталмады', 'The webhook was not stored'],
   ['Такого адреса нет', 'Мұндай мекенжай жоқ', 'There is no such address'],
   [

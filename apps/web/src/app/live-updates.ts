@@ -9,6 +9,7 @@ const READS: Record<Topic, readonly string[]> = {
   sales: ['overview', 'funnel', 'sales', 'sale'],
   leads: ['overview', 'funnel'],
   spend: ['overview', 'funnel'],
+  jobs: ['jobs'],
 };
 const ALL_TOPICS = Object.keys(READS) as Topic[];
 

@@ -48,6 +48,10 @@ export const POLICY: Policy = {
   'GET /api/v1/inbox': 'admin',
   'POST /api/v1/inbox/replay': 'admin',
 
+  'GET /api/v1/jobs': 'admin',
+  'GET /api/v1/jobs/:id': 'admin',
+  'GET /api/v1/alarms': 'admin',
+
   'GET /api/amocrm/sales-history': 'viewer',
   'GET /api/amocrm/sales-stats': 'viewer',
   'POST /api/amocrm/test-sale-notification': 'admin',

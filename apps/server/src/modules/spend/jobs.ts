@@ -26,7 +26,7 @@ type Deps = {
   rates: RatesClient | null;
   rules: () => Promise<RuleBook>;
   academy: () => Promise<{ timezone: string }>;
-  /** Keeps a record of the run in `sync_runs`, with its `status` when it has one; see modules/health. */
+  /** Keeps a record of the run in `sync_runs`, with its `status` when it has one; see modules/operations. */
   record: <T extends object>(kind: string, run: () => Promise<T>) => Promise<T>;
   onChanged: () => Promise<void>;
 };

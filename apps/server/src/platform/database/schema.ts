@@ -77,6 +77,18 @@ export interface AdAccountTeams {
   valid_to: string | null;
 }
 
+export interface Alarms {
+  closed_at: Timestamp | null;
+  details: Generated<Json>;
+  id: Generated<Int8>;
+  key: string;
+  last_raised_at: Timestamp;
+  message: string;
+  opened_at: Timestamp;
+  raised: Generated<number>;
+  source: string;
+}
+
 export interface AllSalesTracking {
   amount_flag: string | null;
   attribution_id: Int8;
@@ -351,6 +363,8 @@ export interface SyncRuns {
   finished_at: Timestamp | null;
   id: Generated<Int8>;
   kind: string;
+  progress: Json | null;
+  seen_at: Timestamp | null;
   started_at: Timestamp;
   status: string;
 }
@@ -459,6 +473,7 @@ export interface DB {
   ad_account_days: AdAccountDays;
   ad_account_teams: AdAccountTeams;
   ad_accounts: AdAccounts;
+  alarms: Alarms;
   all_sales_tracking: AllSalesTracking;
   api_tokens: ApiTokens;
   attribution_rules: AttributionRules;

@@ -1,0 +1,3 @@
+export { clearAlarm, raiseAlarm } from './alarms.ts';
+export { registerOperationsRoutes } from './routes.ts';
+export { closeAbandonedRuns, recordSyncRun, type ReportProgress } from './sync-runs.ts';

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { PageQuery } from './common.ts';
+import { SuccessResponse } from './session.ts';
+
+/** How far a running job is; `total` is null while nobody knows it. */
+export const JobProgress = z.object({
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative().nullable(),
+  note: z.string().optional(),
+});
+export type JobProgress = z.infer<typeof JobProgress>;
+
+export const JobStatus = z.enum(['running', 'ok', 'partial', 'failed']);
+
+/** One run of a job: a sync, an import, a reconciliation. `details` is what it counted, or why it failed. */
+export const JobRun = z.object({
+  id: z.string(),
+  kind: z.string(),
+  status: JobStatus,
+  started_at: z.iso.datetime(),
+  finished_at: z.iso.datetime().nullable(),
+  progress: JobProgress.nullable(),
+  details: z.record(z.string(), z.unknown()),
+});
+export type JobRun = z.infer<typeof JobRun>;
+
+/** GET /api/v1/jobs: runs, newest first. The SSE topic `jobs` says when to read again. */
+export const JobsQuery = PageQuery.extend({ kind: z.string().max(100).optional() });
+export const JobsResponse = SuccessResponse.extend({
+  jobs: z.array(JobRun),
+  next_cursor: z.string().nullable(),
+});
+/** GET /api/v1/jobs/:id */
+export const JobResponse = SuccessResponse.extend({ job: JobRun });
+
+/** GET /api/v1/alarms: open ones first; `raised` counts how often the cause was seen while it was open. */
+export const AlarmsResponse = SuccessResponse.extend({
+  alarms: z.array(
+    z.object({
+      id: z.string(),
+      key: z.string(),
+      source: z.string(),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()),
+      raised: z.number().int(),
+      opened_at: z.iso.datetime(),
+      last_raised_at: z.iso.datetime(),
+      closed_at: z.iso.datetime().nullable(),
+    }),
+  ),
+});
