@@ -16,6 +16,7 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Ережелер әлі жоқ: PRESET импорттаңыз',
     'There are no rules yet: import PRESET',
   ],
+  ['Такого вебхука нет', 'Мұндай вебхук жоқ', 'There is no such delivery'],
   ['Такой продажи нет', 'Мұндай сатылым жоқ', 'There is no such sale'],
   [
     'cursor: возьмите next_cursor предыдущего ответа',
