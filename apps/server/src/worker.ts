@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import { beat, CRM_SYNC } from './modules/health/index.ts';
 import { processDeliveries } from './modules/inbox/index.ts';
+import { startMirror } from './modules/landing/index.ts';
 import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
@@ -43,6 +44,7 @@ export function startWorker(context: Context): Worker {
         return false;
       },
     }),
+    startMirror(context),
     ...enrichment(context),
     ...outbox(context),
   ];

@@ -1,0 +1,2 @@
+export { createLanding, type Landing } from './landing-database.ts';
+export { startMirror } from './mirror-loop.ts';
