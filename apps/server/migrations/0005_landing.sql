@@ -15,9 +15,8 @@ create index delivery_attempts_delivery on delivery_attempts (delivery_id, id);
 create table landing_link (
   only_row      boolean primary key default true check (only_row),
   target        text,
-  -- Its leads are read up to here, by (created_at, id).
-  read_to       timestamptz,
-  read_to_id    text
+  -- Its leads created up to here are read.
+  read_to       timestamptz
 );
 insert into landing_link default values;
 

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import { beat, CRM_SYNC } from './modules/health/index.ts';
 import { processDeliveries } from './modules/inbox/index.ts';
-import { startMirror } from './modules/landing/index.ts';
+import { landingJobs, startMirror } from './modules/landing/index.ts';
 import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
@@ -107,6 +107,7 @@ function outbox(context: Context): Loop[] {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...crmJobs(context, () => settle(context)),
+    ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),

@@ -290,7 +290,6 @@ export interface LandingLeads {
 export interface LandingLink {
   only_row: Generated<boolean>;
   read_to: Timestamp | null;
-  read_to_id: string | null;
   target: string | null;
 }
 
