@@ -6,7 +6,7 @@ import { createTelegramClient, type TelegramClient } from './integrations/telegr
 import { loadRuleBook, type RuleBook } from './modules/attribution/index.ts';
 import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
-import { queueSaleNotice } from './modules/notifications/index.ts';
+import { queueSaleNotices } from './modules/notifications/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
 import { type Academy, loadAcademy } from './modules/settings/index.ts';
 import { type Remembered, rememberFor } from './platform/cache.ts';
@@ -56,8 +56,8 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       rules: await rules(),
       now: clock.now(),
       enrich: configured.amocrm,
-      announce: (trx, sale) =>
-        queueSaleNotice(trx, sale, {
+      announce: (trx, sales) =>
+        queueSaleNotices(trx, sales, {
           chatIds: config.telegram?.chatIds ?? [],
           now: clock.now(),
           waitForBuyer: configured.amocrm,

@@ -1,6 +1,9 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../../platform/database/index.ts';
 
+/** Bodies of one batch may be this large together; one larger body is a batch of its own. */
+const BATCH_BYTES = 8 * 1024 * 1024;
+
 export type NewDelivery = {
   endpoint: string;
   receivedAt: Date;
@@ -57,18 +60,27 @@ export async function markDrained(trx: Kysely<Schema>, segment: string): Promise
   return row !== undefined;
 }
 
-/** Locks up to `limit` due deliveries for this transaction; another worker's rows are skipped. */
+/**
+ * Locks up to `limit` due deliveries for this transaction, oldest first; another worker's rows are skipped. Of
+ * large ones fewer: all bodies of a batch are in memory at once.
+ */
 export async function claimDeliveries(
   trx: Kysely<Schema>,
   limit: number,
   now: Date,
 ): Promise<ClaimedDelivery[]> {
   const result = await sql<ClaimedDelivery>`
-    select id, endpoint, received_at as "receivedAt", content_type as "contentType", body, attempts
-    from webhook_deliveries
-    where state = 'pending' and next_attempt_at <= ${now}
-    order by id limit ${limit}
-    for update skip locked`.execute(trx);
+    with due as (
+      select id, octet_length(body) as bytes from webhook_deliveries
+      where state = 'pending' and next_attempt_at <= ${now}
+      order by id limit ${limit}
+      for update skip locked
+    ), sized as (
+      select id, sum(bytes) over (order by id) - bytes as bytes_before from due
+    )
+    select d.id, d.endpoint, d.received_at as "receivedAt", d.content_type as "contentType", d.body, d.attempts
+    from webhook_deliveries d join sized s on s.id = d.id
+    where s.bytes_before < ${BATCH_BYTES} order by d.id`.execute(trx);
   return result.rows;
 }
 

@@ -192,10 +192,12 @@ export interface CrmStages {
 export interface DealEvents {
   at: Timestamp;
   delivery_id: Int8 | null;
-  details: Generated<Json>;
+  fact: Json;
+  fact_key: Buffer;
   id: Generated<Int8>;
   kind: string;
   lead_id: Int8;
+  received_at: Timestamp;
   recorded_at: Generated<Timestamp>;
 }
 
@@ -209,6 +211,7 @@ export interface Deals {
   enrich_attempts: Generated<number>;
   enriched_at: Timestamp | null;
   fbclid: string | null;
+  last_fact_at: Generated<Timestamp>;
   lead_id: Int8;
   name: string | null;
   person_id: Int8 | null;
@@ -219,6 +222,7 @@ export interface Deals {
   utm_campaign: string | null;
   utm_content: string | null;
   utm_medium: string | null;
+  utm_referrer: string | null;
   utm_source: string | null;
   utm_term: string | null;
 }
@@ -349,6 +353,8 @@ export interface PersonKeys {
 export interface ProductPipelines {
   name: string;
   pipeline_id: Int8;
+  prepayment_field_id: Int8 | null;
+  prepayment_status_id: Int8 | null;
   product_key: string | null;
 }
 
