@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import { beat, CRM_SYNC } from './modules/health/index.ts';
 import { processDeliveries } from './modules/inbox/index.ts';
+import { landingJobs, startMirror } from './modules/landing/index.ts';
 import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
@@ -47,6 +48,7 @@ export function startWorker(context: Context): Worker {
         return false;
       },
     }),
+    startMirror(context),
     ...enrichment(context),
     ...outbox(context),
   ];
@@ -111,6 +113,7 @@ function outbox(context: Context): Loop[] {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...crmJobs(context, () => settle(context)),
+    ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),

@@ -16,6 +16,17 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Ережелер әлі жоқ: PRESET импорттаңыз',
     'There are no rules yet: import PRESET',
   ],
+  ['Такого вебхука нет', 'Мұндай вебхук жоқ', 'There is no such delivery'],
+  [
+    'База лендинга недоступна: продажи ждут в очереди и попадут в неё позже',
+    'Лендинг дерекқоры қолжетімсіз: сатылымдар кезекте күтіп, кейін жазылады',
+    'The Landing database is away: sales wait in the queue and will reach it later',
+  ],
+  [
+    'База лендинга не принимает продажу: сравните её таблицы с описанием',
+    'Лендинг дерекқоры сатылымды қабылдамайды: кестелерін сипаттамамен салыстырыңыз',
+    'The Landing database refuses a sale: compare its tables with the description',
+  ],
   ['Такой продажи нет', 'Мұндай сатылым жоқ', 'There is no such sale'],
   [
     'cursor: возьмите next_cursor предыдущего ответа',

@@ -84,6 +84,7 @@ export async function createTestServer(
     },
     async close() {
       await app.close();
+      await context.landing.close();
       await database.drop();
       await rm(dataDir, { recursive: true });
     },
