@@ -6,6 +6,7 @@ import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
 import { createReceiver, openSpool, registerInboxRoutes } from './modules/inbox/index.ts';
+import { registerLandingRoutes } from './modules/landing/index.ts';
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
@@ -46,6 +47,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
       bumpTopic(db, 'leads').catch((error: unknown) => log.warn({ err: error }, 'screens not told'));
     },
   });
+  registerLandingRoutes(app, context);
   registerAnalyticsRoutes(app, context);
   registerSalesRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });

@@ -3,6 +3,7 @@ import { AmocrmError } from './amocrm-error.ts';
 import { type Contact, readContact } from './contact.ts';
 import type { LeadFact, LeadFieldIds } from './lead-fact.ts';
 import { readRestLead } from './read-rest-lead.ts';
+import { type CrmPipeline, findContacts, newestLeads, readPipelines } from './look-up.ts';
 import { type AmocrmGet, createRequest, type RequestOptions } from './request.ts';
 
 /** AmoCRM's largest page. */
@@ -40,6 +41,12 @@ export type AmocrmClient = {
   leadsByIds(ids: readonly string[]): Promise<LeadFact[]>;
   /** The contacts of these ids with phones and e-mails; unknown ones are missing. */
   contactsByIds(ids: readonly string[]): Promise<Contact[]>;
+  /** The newest deals of these pipelines with their contact ids, newest first, at most `count`. */
+  newestLeads(question: { pipelineIds: readonly number[]; count: number }): Promise<LeadFact[]>;
+  /** Contacts found loosely by a phone or an e-mail, and the ids of their deals. */
+  findContacts(text: string): Promise<(Contact & { dealIds: string[] })[]>;
+  /** Every pipeline of the account with its stages, in the CRM's order. */
+  pipelines(): Promise<CrmPipeline[]>;
 };
 
 /**
@@ -65,6 +72,9 @@ export function createAmocrmClient(options: AmocrmClientOptions): AmocrmClient {
       const rows = await rowsByIds(get, 'contacts', ids, []);
       return only(ids, readRows(rows, readContact), (contact) => contact.id);
     },
+    newestLeads: async (question) => newestLeads(get, await options.leadFieldIds(), question),
+    findContacts: (text) => findContacts(get, text),
+    pipelines: () => readPipelines(get),
   };
 }
 

@@ -1,6 +1,7 @@
 export { type Account, type AmocrmClient, createAmocrmClient, type LeadFilters } from './client.ts';
 export type { Contact } from './contact.ts';
 export type { HookProblem } from './hook-tree.ts';
+export type { CrmPipeline } from './look-up.ts';
 export {
   type CustomField,
   type LeadFact,

@@ -59,6 +59,8 @@ export const POLICY: Policy = {
   'GET /api/traffic-dashboard/funnel': 'viewer',
   'POST /api/traffic-dashboard/attribute': 'reader',
   'POST /api/landing/leads': 'leads-writer',
+  'POST /api/admin/landing/fetch-leads': 'admin',
+  'POST /api/admin/landing/sync-amocrm': 'admin',
 
   'POST /api/amocrm/sales-webhook': 'webhook',
   'POST /api/amocrm/sales-webhook/:secret': 'webhook',
