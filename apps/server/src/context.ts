@@ -1,9 +1,10 @@
 import type { SourceState } from '@traffic/contract';
-import { type AmocrmClient, createAmocrmClient } from './integrations/amocrm/index.ts';
+import type { AmocrmClient } from './integrations/amocrm/index.ts';
 import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
 import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
 import { createTelegramClient, type TelegramClient } from './integrations/telegram/index.ts';
 import { loadRuleBook, type RuleBook } from './modules/attribution/index.ts';
+import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
 import { queueSaleNotices } from './modules/notifications/index.ts';
@@ -72,9 +73,9 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     amocrm:
       config.amocrmApi === null
         ? null
-        : createAmocrmClient({
-            baseUrl: config.amocrmApi.baseUrl,
-            token: () => config.amocrmApi?.accessToken ?? '',
+        : createCrmClient({
+            ...{ db, clock, log, encryptionKey: config.encryptionKey, dataDir: config.dataDir },
+            keys: config.amocrmApi,
             leadFieldIds: async () => (await academy()).utmFieldIds,
           }),
     meta:

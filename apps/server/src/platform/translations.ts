@@ -258,11 +258,15 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'AmoCRM токенді қабылдамайды: жаңасын шығарып, баптауларды жаңартыңыз',
     'AmoCRM does not accept the token: issue a new one and update the settings',
   ],
-  ['AmoCRM: подписка не оплачена', 'AmoCRM: жазылым төленбеген', 'AmoCRM: the subscription is unpaid'],
   [
-    'AmoCRM закрыл доступ: блокировка, IP-адрес или права',
-    'AmoCRM қолжетімділікті жапты: бұғаттау, IP-мекенжай немесе құқықтар',
-    'AmoCRM closed the access: a block, the IP address, or rights',
+    'AmoCRM: подписка не оплачена. Оплатите её, работа продолжится сама',
+    'AmoCRM: жазылым төленбеген. Төлеңіз, жұмыс өзі жалғасады',
+    'AmoCRM: the subscription is unpaid. Pay for it, and work goes on by itself',
+  ],
+  [
+    'AmoCRM закрыл доступ: проверьте блокировку аккаунта, IP-адрес и права, напишите в поддержку AmoCRM',
+    'AmoCRM қолжетімділікті жапты: аккаунт бұғатын, IP-мекенжайды және құқықтарды тексеріңіз, AmoCRM қолдауына жазыңыз',
+    'AmoCRM closed the access: check for a block of the account, the IP address and the rights, and write to the support of AmoCRM',
   ],
   [
     'AmoCRM просит подождать: слишком много запросов',

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { AmocrmError } from './amocrm-error.ts';
 import { findContacts, newestLeads, readPipelines } from './look-up.ts';
+import type { Call } from './request.ts';
 
-type Query = readonly (readonly [string, string])[];
 const EXPRESS = 10350882;
 const deal = (id: number, pipeline_id = EXPRESS) => ({ id, pipeline_id, status_id: 1 });
 
 /** Hand-made answers in the documented envelope, one page after the other. */
 function answering(...pages: unknown[]) {
-  const asked: { path: string; query: Query }[] = [];
-  const get = async (path: string, query: Query) => {
-    asked.push({ path, query });
+  const asked: Call[] = [];
+  const get = async (call: Call) => {
+    asked.push(call);
     return pages[asked.length - 1] ?? null;
   };
   return { get, asked };

@@ -3,9 +3,7 @@ import { AmocrmError } from './amocrm-error.ts';
 import { type Contact, readContact } from './contact.ts';
 import type { LeadFact, LeadFieldIds } from './lead-fact.ts';
 import { readRestLead } from './read-rest-lead.ts';
-
-/** Reads a path of /api/v4; null is AmoCRM's 204. */
-type Get = (path: string, query: readonly (readonly [string, string])[]) => Promise<unknown>;
+import type { AmocrmRequest } from './request.ts';
 
 /** A pipeline with its stages in the CRM's order. */
 export type CrmPipeline = {
@@ -36,8 +34,8 @@ const Pipelines = z.object({
 });
 
 /** Every pipeline of the account: `GET /leads/pipelines`, which answers all of them at once. */
-export async function readPipelines(get: Get): Promise<CrmPipeline[]> {
-  const parsed = Pipelines.safeParse(await get('/leads/pipelines', []));
+export async function readPipelines(request: AmocrmRequest): Promise<CrmPipeline[]> {
+  const parsed = Pipelines.safeParse(await request({ path: '/leads/pipelines' }));
   if (!parsed.success) throw new AmocrmError('unexpected', { status: 200, cause: parsed.error });
   const inOrder = <Item extends { sort: number }>(items: Item[]) => items.toSorted((a, b) => a.sort - b.sort);
   return inOrder(parsed.data._embedded.pipelines).map((pipeline) => ({
@@ -50,20 +48,23 @@ export async function readPipelines(get: Get): Promise<CrmPipeline[]> {
 
 /** The newest deals of these pipelines with their contact ids, newest first, at most `count`. */
 export async function newestLeads(
-  get: Get,
+  request: AmocrmRequest,
   fieldIds: LeadFieldIds,
   { pipelineIds, count }: { pipelineIds: readonly number[]; count: number },
 ): Promise<LeadFact[]> {
   const found = new Map<string, LeadFact>();
   for (let page = 1; page <= MAX_PAGES && found.size < count && pipelineIds.length > 0; page += 1) {
     const rows = embedded(
-      await get('/leads', [
-        ['page', String(page)],
-        ['limit', String(PAGE)],
-        ['order[created_at]', 'desc'],
-        ['with', 'contacts'],
-        ...pipelineIds.map((id) => ['filter[pipeline_id][]', String(id)] as const),
-      ]),
+      await request({
+        path: '/leads',
+        query: [
+          ['page', String(page)],
+          ['limit', String(PAGE)],
+          ['order[created_at]', 'desc'],
+          ['with', 'contacts'],
+          ...pipelineIds.map((id) => ['filter[pipeline_id][]', String(id)] as const),
+        ],
+      }),
       'leads',
     );
     for (const row of rows) {
@@ -80,12 +81,18 @@ const ContactDeals = z.object({
 });
 
 /** Contacts that AmoCRM finds by a phone or an e-mail, and the ids of their deals. It searches loosely: compare. */
-export async function findContacts(get: Get, text: string): Promise<(Contact & { dealIds: string[] })[]> {
-  const answer = await get('/contacts', [
-    ['query', text],
-    ['with', 'leads'],
-    ['limit', '50'],
-  ]);
+export async function findContacts(
+  request: AmocrmRequest,
+  text: string,
+): Promise<(Contact & { dealIds: string[] })[]> {
+  const answer = await request({
+    path: '/contacts',
+    query: [
+      ['query', text],
+      ['with', 'leads'],
+      ['limit', '50'],
+    ],
+  });
   return embedded(answer, 'contacts').flatMap((row) => {
     const contact = readContact(row);
     if (contact === null) return [];

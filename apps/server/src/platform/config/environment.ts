@@ -47,6 +47,10 @@ export const environmentSchema = z.object({
   AMOCRM_API_URL: url,
   AMOCRM_ACCOUNT_ID: given(z.string().regex(/^\d+$/, 'digits').optional()),
   AMOCRM_ACCESS_TOKEN: secret(8),
+  AMOCRM_CLIENT_ID: text,
+  AMOCRM_CLIENT_SECRET: secret(8),
+  AMOCRM_REFRESH_TOKEN: secret(8),
+  AMOCRM_REDIRECT_URI: url,
   AMOCRM_WEBHOOK_SECRET: urlSecret,
 
   FB_ENABLED: flag(true),

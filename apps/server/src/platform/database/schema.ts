@@ -124,6 +124,31 @@ export interface AllSalesTracking {
   version: Generated<number>;
 }
 
+export interface AmocrmGate {
+  answered_at: Timestamp | null;
+  excess: Generated<number>;
+  excess_at: Timestamp | null;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  id: Generated<number>;
+  next_at: Generated<Timestamp>;
+  probe_at: Timestamp | null;
+  probes: Generated<number>;
+  refusal: string | null;
+  refusal_answer: string | null;
+  refusal_status: number | null;
+  refused_since: Timestamp | null;
+}
+
+export interface AmocrmTokens {
+  access_expires_at: Timestamp | null;
+  access_token: string | null;
+  id: Generated<number>;
+  refresh_token: string;
+  refreshed_at: Timestamp | null;
+  seeds: ArrayType<Buffer>;
+}
+
 export interface ApiTokens {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -520,6 +545,13 @@ export interface WebhookDeliveries {
   state: Generated<string>;
 }
 
+export interface WebhookRefusals {
+  endpoint: string;
+  hour: Timestamp;
+  last_at: Timestamp;
+  refused: Int8;
+}
+
 export interface DB {
   accounts: Accounts;
   ad_account_days: AdAccountDays;
@@ -527,6 +559,8 @@ export interface DB {
   ad_accounts: AdAccounts;
   alarms: Alarms;
   all_sales_tracking: AllSalesTracking;
+  amocrm_gate: AmocrmGate;
+  amocrm_tokens: AmocrmTokens;
   api_tokens: ApiTokens;
   attribution_rules: AttributionRules;
   attributions: Attributions;
@@ -562,4 +596,5 @@ export interface DB {
   users: Users;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
+  webhook_refusals: WebhookRefusals;
 }
