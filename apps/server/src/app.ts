@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
+import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
 import { createReceiver, openSpool, registerInboxRoutes } from './modules/inbox/index.ts';
 import { registerLandingRoutes } from './modules/landing/index.ts';
@@ -48,6 +49,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
     },
   });
   registerLandingRoutes(app, context);
+  registerCrmLeadsRoutes(app, context);
   registerAnalyticsRoutes(app, context);
   registerSalesRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
