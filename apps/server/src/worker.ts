@@ -12,7 +12,10 @@ import {
   handleDeliveries,
   importDeals,
   loadSaleNotice,
+  RETELL_JOB,
   redecideUnattributedSales,
+  hasChangedPipelines,
+  retellChangedPipelines,
 } from './modules/sales/index.ts';
 import { spendJobs } from './modules/spend/index.ts';
 import type { JobDefinition } from './platform/jobs.ts';
@@ -113,6 +116,7 @@ function outbox(context: Context): Loop[] {
 /** Everything scheduled or retried, for pg-boss. */
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
+    retellJob(context),
     ...crmJobs(context, () => settle(context)),
     ...crmLeadsJobs({ ...context, onChanged: () => bumpTopic(context.db, 'sales') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
@@ -134,6 +138,21 @@ async function settle(context: Context): Promise<void> {
   await redecideUnattributedLeads(context.db, ledger);
   await redecideUnattributedSales(context.db, ledger);
   for (const topic of ['spend', 'leads', 'sales'] as const) await bumpTopic(context.db, topic);
+}
+
+/** By the clock as well: a change that comes while the job ends is found by the next run. */
+function retellJob(context: Context): JobDefinition {
+  return {
+    name: RETELL_JOB,
+    cron: '*/5 * * * *',
+    timeoutSeconds: 3_600,
+    async run() {
+      context.academy.forget();
+      if (!(await hasChangedPipelines(context.db))) return;
+      await recordSyncRun(context, RETELL_JOB, (report) => retellChangedPipelines(context, report));
+      await bumpTopic(context.db, 'sales');
+    },
+  };
 }
 
 function crmJobs(context: Context, onChanged: () => Promise<void>): JobDefinition[] {

@@ -158,6 +158,12 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'The job queue is not running yet, repeat later',
   ],
   ['Сверка с AmoCRM не прошла', 'AmoCRM-мен салыстыру өтпеді', 'The comparison with AmoCRM failed'],
+  [
+    'Такой воронки нет ни в настройках, ни в сделках',
+    'Мұндай воронка баптауларда да, мәмілелерде де жоқ',
+    'There is no such pipeline, neither in the settings nor in the deals',
+  ],
+  ['Продукта «{0}» нет', '«{0}» өнімі жоқ', 'There is no product “{0}”'],
   ['Такой задачи нет', 'Мұндай тапсырма жоқ', 'There is no such job'],
   ['Вебхук не сохранён', 'Вебхук сақталмады', 'The webhook was not stored'],
   ['Такого адреса нет', 'Мұндай мекенжай жоқ', 'There is no such address'],

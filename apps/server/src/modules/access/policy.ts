@@ -49,6 +49,8 @@ export const POLICY: Policy = {
   'GET /api/v1/inbox/:id': 'admin',
   'POST /api/v1/inbox/replay': 'admin',
 
+  'GET /api/v1/products': 'reader',
+  'PUT /api/v1/products/pipelines/:id': 'admin',
   'GET /api/v1/jobs': 'admin',
   'GET /api/v1/jobs/:id': 'admin',
   'GET /api/v1/alarms': 'admin',

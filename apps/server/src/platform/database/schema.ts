@@ -376,11 +376,14 @@ export interface PersonKeys {
 }
 
 export interface ProductPipelines {
+  changed_at: Timestamp | null;
+  counted: Generated<boolean>;
   name: string;
   pipeline_id: Int8;
   prepayment_field_id: Int8 | null;
   prepayment_status_id: Int8 | null;
   product_key: string | null;
+  retold_at: Timestamp | null;
 }
 
 export interface Products {
