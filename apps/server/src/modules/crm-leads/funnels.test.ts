@@ -5,12 +5,7 @@ const EXPRESS = '10350882';
 const STRANGE = '777';
 const school: Parameters<typeof toFunnels>[2] = {
   pipelineIds: [Number(EXPRESS)],
-  productByPipeline: new Map([
-    [
-      Number(EXPRESS),
-      { key: 'express', name: 'Express Course', expectedPrice: '5000', currency: 'KZT', prepayment: null },
-    ],
-  ]),
+  productByPipeline: new Map([[Number(EXPRESS), { key: 'express' }]]),
   wonStatusId: 142,
   lostStatusId: 143,
 };

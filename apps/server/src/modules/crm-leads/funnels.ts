@@ -26,7 +26,9 @@ export async function loadNames(db: Db): Promise<Names> {
   return { pipelines: [...read, ...configured.filter((row) => !known.has(row.pipeline_id))], stages };
 }
 
-type School = Pick<Academy, 'productByPipeline' | 'pipelineIds' | 'wonStatusId' | 'lostStatusId'>;
+type School = Pick<Academy, 'pipelineIds' | 'wonStatusId' | 'lostStatusId'> & {
+  productByPipeline: ReadonlyMap<number, { key: string }>;
+};
 type Filter = { status?: CrmLeadStatus | undefined };
 
 /**
