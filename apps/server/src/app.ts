@@ -4,8 +4,10 @@ import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
+import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
 import { createReceiver, openSpool, registerInboxRoutes } from './modules/inbox/index.ts';
+import { registerLandingRoutes } from './modules/landing/index.ts';
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
@@ -46,6 +48,8 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
       bumpTopic(db, 'leads').catch((error: unknown) => log.warn({ err: error }, 'screens not told'));
     },
   });
+  registerLandingRoutes(app, context);
+  registerCrmLeadsRoutes(app, context);
   registerAnalyticsRoutes(app, context);
   registerSalesRoutes(app, context);
   registerProductRoutes(app, context);

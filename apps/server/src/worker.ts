@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { crmLeadsJobs } from './modules/crm-leads/index.ts';
 import { beat, CRM_SYNC } from './modules/health/index.ts';
 import { processDeliveries } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
@@ -117,6 +118,7 @@ export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     retellJob(context),
     ...crmJobs(context, () => settle(context)),
+    ...crmLeadsJobs({ ...context, onChanged: () => bumpTopic(context.db, 'sales') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
       ...context,

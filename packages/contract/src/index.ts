@@ -1,4 +1,5 @@
 export * from './common.ts';
+export * from './crm-leads.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './funnel.ts';
