@@ -5,6 +5,7 @@ import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
 import { clearAlarm, closeAbandonedRuns, raiseAlarm, recordSyncRun } from './modules/operations/index.ts';
+import { ruleJobs } from './modules/rules/index.ts';
 import {
   enrichDeals,
   handleDeliveries,
@@ -106,6 +107,11 @@ export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...crmJobs(context, () => settle(context)),
     ...spendJobs({
+      ...context,
+      record: (kind, run) => recordSyncRun(context, kind, run),
+      onChanged: () => settle(context),
+    }),
+    ...ruleJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),
       onChanged: () => settle(context),

@@ -7,4 +7,5 @@ export * from './metrics.ts';
 export * from './operations.ts';
 export * from './overview.ts';
 export * from './sales.ts';
+export * from './rules.ts';
 export * from './session.ts';

@@ -89,9 +89,9 @@ it('a touch after the money is never used, not even for the sale before it', asy
 });
 
 it.each([
-  ['2026-07-03T10:00:00Z', 'Kenesary', 'exactly 90 days'],
-  ['2026-07-03T09:59:00Z', undefined, 'a minute more'],
-])('an ad of %s gives a sale of 2026-10-01T10:00Z to %s: %s', async (at, team) => {
+  { at: '2026-07-03T10:00:00Z', why: 'exactly 90 days', team: 'Kenesary' },
+  { at: '2026-07-03T09:59:00Z', why: 'a minute more', team: undefined },
+])('an ad of $at ($why) gives a sale of 2026-10-01T10:00Z to $team', async ({ at, team }) => {
   await lead('ad', at, { utm_source: 'fb_kenesary', phone: PHONE });
   await sale('7', EXPRESS, 5000, '2026-10-01T10:00:00Z');
   const receipt = await receiptOf('7');
