@@ -4,8 +4,14 @@ import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
+import { registerCrmRoutes } from './modules/crm/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
-import { createReceiver, openSpool, registerInboxRoutes } from './modules/inbox/index.ts';
+import {
+  createReceiver,
+  createRefusalCounter,
+  openSpool,
+  registerInboxRoutes,
+} from './modules/inbox/index.ts';
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
@@ -39,6 +45,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
     },
   });
   await registerInbox(app, context, onDelivery);
+  registerCrmRoutes(app, { db, clock, keys: config.amocrmApi });
   registerLeadsRoutes(app, {
     db,
     ledger: context.ledger,
@@ -84,5 +91,10 @@ async function registerInbox(app: Server, context: Context, onStored: () => void
     await receiver.close();
     release();
   });
-  await registerInboxRoutes(app, { db, clock, receiver, webhookSecret: config.amocrm.webhookSecret });
+  const refusals = createRefusalCounter({ db, clock, log });
+  app.addHook('onClose', () => refusals.flush());
+  await registerInboxRoutes(app, {
+    ...{ db, clock, receiver, refusals },
+    webhookSecret: config.amocrm.webhookSecret,
+  });
 }

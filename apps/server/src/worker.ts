@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
+import { crmWatchJobs, hookAddresses } from './modules/crm/index.ts';
 import { beat, CRM_SYNC } from './modules/health/index.ts';
-import { processDeliveries } from './modules/inbox/index.ts';
+import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
@@ -104,6 +105,7 @@ function outbox(context: Context): Loop[] {
 /** Everything scheduled or retried, for pg-boss. */
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
+    ...crmWatch(context),
     ...crmJobs(context, () => settle(context)),
     ...spendJobs({
       ...context,
@@ -123,6 +125,20 @@ async function settle(context: Context): Promise<void> {
   await redecideUnattributedLeads(context.db, ledger);
   await redecideUnattributedSales(context.db, ledger);
   for (const topic of ['spend', 'leads', 'sales'] as const) await bumpTopic(context.db, topic);
+}
+
+function crmWatch(context: Context): JobDefinition[] {
+  const { amocrm, config } = context;
+  if (amocrm === null || config.amocrmApi === null) return [];
+  const secret = config.amocrm.webhookSecret;
+  const addresses = hookAddresses(WEBHOOK_PATHS, { publicUrl: config.http.publicUrl, secret });
+  return crmWatchJobs({
+    ...context,
+    amocrm,
+    ...{ addresses, secret },
+    keys: config.amocrmApi,
+    subscribeByItself: config.demo,
+  });
 }
 
 function crmJobs(context: Context, onChanged: () => Promise<void>): JobDefinition[] {

@@ -52,6 +52,8 @@ export const POLICY: Policy = {
   'GET /api/v1/jobs/:id': 'admin',
   'GET /api/v1/alarms': 'admin',
 
+  'GET /api/integrations/amocrm': 'reader',
+
   'GET /api/amocrm/sales-history': 'viewer',
   'GET /api/amocrm/sales-stats': 'viewer',
   'POST /api/amocrm/test-sale-notification': 'admin',
