@@ -6,6 +6,7 @@ import { createTelegramClient, type TelegramClient } from './integrations/telegr
 import { loadRuleBook, type RuleBook } from './modules/attribution/index.ts';
 import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
+import { createLanding, type Landing } from './modules/landing/index.ts';
 import { queueSaleNotices } from './modules/notifications/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
 import { type Academy, loadAcademy } from './modules/settings/index.ts';
@@ -27,7 +28,8 @@ export type Context = {
   amocrm: AmocrmClient | null;
   meta: MetaClient | null;
   rates: RatesClient | null;
-  academy: () => Promise<Academy>;
+  landing: Landing;
+  academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;
@@ -88,6 +90,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
               ),
           }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
+    landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
     academy,
     rules,
     ledger,

@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import { crmWatchJobs, hookAddresses } from './modules/crm/index.ts';
 import { beat, CRM_SYNC } from './modules/health/index.ts';
 import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
+import { landingJobs, startMirror } from './modules/landing/index.ts';
 import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
@@ -11,13 +12,18 @@ import {
   handleDeliveries,
   importDeals,
   loadSaleNotice,
+  RETELL_JOB,
   redecideUnattributedSales,
+  hasChangedPipelines,
+  retellChangedPipelines,
 } from './modules/sales/index.ts';
 import { spendJobs } from './modules/spend/index.ts';
 import type { JobDefinition } from './platform/jobs.ts';
 import { type Loop, startLoop } from './platform/loop.ts';
 
 const HEARTBEAT_MS = 10_000;
+/** While one batch waits for PostgreSQL the other is parsed: 1.8 times one loop (bench/process.ts). */
+const INBOX_LOOPS = 2;
 /** The hourly comparison looks back further than an hour: a lost hook of the night is found in the morning. */
 const CRM_LOOK_BACK_MS = 48 * 3_600_000;
 
@@ -31,9 +37,11 @@ export type Worker = {
 /** The background side: inbox, enrichment, outbox. Any number of processes may run it. */
 export function startWorker(context: Context): Worker {
   const { log } = context;
-  const inbox = startLoop({ name: 'inbox', idleMs: 500, log, turn: () => inboxTurn(context) });
+  const inbox = Array.from({ length: INBOX_LOOPS }, () =>
+    startLoop({ name: 'inbox', idleMs: 500, log, turn: () => inboxTurn(context) }),
+  );
   const loops: Loop[] = [
-    inbox,
+    ...inbox,
     startLoop({
       name: 'heartbeat',
       idleMs: HEARTBEAT_MS,
@@ -44,11 +52,14 @@ export function startWorker(context: Context): Worker {
         return false;
       },
     }),
+    startMirror(context),
     ...enrichment(context),
     ...outbox(context),
   ];
   return {
-    nudge: () => inbox.nudge(),
+    nudge: () => {
+      for (const loop of inbox) loop.nudge();
+    },
     async stop() {
       await Promise.all(loops.map((loop) => loop.stop()));
     },
@@ -106,7 +117,9 @@ function outbox(context: Context): Loop[] {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...crmWatch(context),
+    retellJob(context),
     ...crmJobs(context, () => settle(context)),
+    ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),
@@ -139,6 +152,21 @@ function crmWatch(context: Context): JobDefinition[] {
     keys: config.amocrmApi,
     subscribeByItself: config.demo,
   });
+}
+
+/** By the clock as well: a change that comes while the job ends is found by the next run. */
+function retellJob(context: Context): JobDefinition {
+  return {
+    name: RETELL_JOB,
+    cron: '*/5 * * * *',
+    timeoutSeconds: 3_600,
+    async run() {
+      context.academy.forget();
+      if (!(await hasChangedPipelines(context.db))) return;
+      await recordSyncRun(context, RETELL_JOB, (report) => retellChangedPipelines(context, report));
+      await bumpTopic(context.db, 'sales');
+    },
+  };
 }
 
 function crmJobs(context: Context, onChanged: () => Promise<void>): JobDefinition[] {

@@ -7,5 +7,6 @@ export * from './integrations.ts';
 export * from './metrics.ts';
 export * from './operations.ts';
 export * from './overview.ts';
+export * from './products.ts';
 export * from './sales.ts';
 export * from './session.ts';

@@ -16,6 +16,17 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Ережелер әлі жоқ: PRESET импорттаңыз',
     'There are no rules yet: import PRESET',
   ],
+  ['Такого вебхука нет', 'Мұндай вебхук жоқ', 'There is no such delivery'],
+  [
+    'База лендинга недоступна: продажи ждут в очереди и попадут в неё позже',
+    'Лендинг дерекқоры қолжетімсіз: сатылымдар кезекте күтіп, кейін жазылады',
+    'The Landing database is away: sales wait in the queue and will reach it later',
+  ],
+  [
+    'База лендинга не принимает продажу: сравните её таблицы с описанием',
+    'Лендинг дерекқоры сатылымды қабылдамайды: кестелерін сипаттамамен салыстырыңыз',
+    'The Landing database refuses a sale: compare its tables with the description',
+  ],
   ['Такой продажи нет', 'Мұндай сатылым жоқ', 'There is no such sale'],
   [
     'cursor: возьмите next_cursor предыдущего ответа',
@@ -147,6 +158,12 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'The job queue is not running yet, repeat later',
   ],
   ['Сверка с AmoCRM не прошла', 'AmoCRM-мен салыстыру өтпеді', 'The comparison with AmoCRM failed'],
+  [
+    'Такой воронки нет ни в настройках, ни в сделках',
+    'Мұндай воронка баптауларда да, мәмілелерде де жоқ',
+    'There is no such pipeline, neither in the settings nor in the deals',
+  ],
+  ['Продукта «{0}» нет', '«{0}» өнімі жоқ', 'There is no product “{0}”'],
   ['Такой задачи нет', 'Мұндай тапсырма жоқ', 'There is no such job'],
   ['Вебхук не сохранён', 'Вебхук сақталмады', 'The webhook was not stored'],
   ['Такого адреса нет', 'Мұндай мекенжай жоқ', 'There is no such address'],

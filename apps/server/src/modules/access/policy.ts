@@ -46,8 +46,11 @@ export const POLICY: Policy = {
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/sales/:id': 'viewer',
   'GET /api/v1/inbox': 'admin',
+  'GET /api/v1/inbox/:id': 'admin',
   'POST /api/v1/inbox/replay': 'admin',
 
+  'GET /api/v1/products': 'reader',
+  'PUT /api/v1/products/pipelines/:id': 'admin',
   'GET /api/v1/jobs': 'admin',
   'GET /api/v1/jobs/:id': 'admin',
   'GET /api/v1/alarms': 'admin',

@@ -4,9 +4,6 @@ import type { LeadFact } from '../../integrations/amocrm/index.ts';
 /** A fact about a deal and how we came to know it: by a delivery, or by reading the CRM (no delivery). */
 export type DealFact = { fact: LeadFact; receivedAt: Date; deliveryId: string | null };
 
-/** AmoCRM repeats a hook that it thinks undelivered after 5 and after 15 minutes. */
-const REPEAT_WINDOW_MS = 20 * 60_000;
-
 /**
  * Whether a fact carries the CRM's version (updated_at). A Digital Pipeline hook has none. A deletion has
  * none either, and a restored deal keeps the version it had: both are dated by their arrival.
@@ -26,14 +23,14 @@ export function isReading({ fact }: DealFact): boolean {
 }
 
 /**
- * What makes two facts one: the same content, whatever action or delivery brought it. Without a version the
- * same content within the time of AmoCRM's repeats counts as a repeat.
+ * What makes two facts one: the same content, whatever action or delivery brought it. Without a version only
+ * the same arrival is the same fact, as when a delivery is processed again: a deal may well be deleted twice.
  */
 export function factKey(entry: DealFact): Buffer {
   const { action, accountId: _accountId, oldStatusId: _oldStatusId, ...said } = entry.fact;
   const kind = action === 'read' || action === 'restore' ? action : 'hook';
-  const window = hasVersion(entry) ? null : Math.floor(entry.receivedAt.getTime() / REPEAT_WINDOW_MS);
+  const arrival = hasVersion(entry) ? null : entry.receivedAt;
   return createHash('sha256')
-    .update(JSON.stringify([kind, window, said]))
+    .update(JSON.stringify([kind, arrival, said]))
     .digest();
 }

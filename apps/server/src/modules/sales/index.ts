@@ -4,5 +4,7 @@ export { importDeals } from './import-deals.ts';
 export { createLedger, type Ledger, type NewSale } from './ledger.ts';
 export { recordBuyers } from './record-buyers.ts';
 export { redecideSales, redecideUnattributedSales } from './redecide-sales.ts';
+export { RETELL_JOB, registerProductRoutes } from './product-routes.ts';
+export { hasChangedPipelines, retellChangedPipelines } from './retell-deals.ts';
 export { registerSalesRoutes } from './routes.ts';
 export { loadSaleNotice } from './sale-notice.ts';

@@ -22,6 +22,8 @@ export type Config = {
   http: { port: number; host: string; publicUrl: string; trustProxy: boolean };
   dataDir: string;
   databaseUrl: string | null;
+  /** Another database that holds the landing tables; null = they are in ours. */
+  landingDatabaseUrl: string | null;
   encryptionKey: string;
   admin: { email: string; password: string } | null;
   adminApiToken: string | null;
@@ -111,6 +113,7 @@ function toConfig(env: Environment, role: Role): Config {
     },
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,
+    landingDatabaseUrl: env.LANDING_DATABASE_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
     admin:
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined

@@ -31,6 +31,7 @@ export const environmentSchema = z.object({
   HOST: given(z.string().default('127.0.0.1')),
   DATA_DIR: given(z.string().default('./data')),
   DATABASE_URL: postgresUrl,
+  LANDING_DATABASE_URL: postgresUrl,
   PUBLIC_URL: url,
   TRUST_PROXY: flag(false),
   ENCRYPTION_KEY: secret(32),

@@ -199,6 +199,21 @@ export interface ChangeCounters {
   version: Generated<Int8>;
 }
 
+export interface CrmPipelines {
+  archived: boolean;
+  name: string;
+  pipeline_id: Int8;
+  position: number;
+  read_at: Timestamp;
+}
+
+export interface CrmStages {
+  name: string;
+  pipeline_id: Int8;
+  position: number;
+  status_id: Int8;
+}
+
 export interface DealEvents {
   at: Timestamp;
   delivery_id: Int8 | null;
@@ -235,6 +250,14 @@ export interface Deals {
   utm_referrer: string | null;
   utm_source: string | null;
   utm_term: string | null;
+}
+
+export interface DeliveryAttempts {
+  at: Timestamp;
+  delivery_id: Int8;
+  id: Generated<Int8>;
+  outcome: string | null;
+  state: string;
 }
 
 export interface DrainedSpoolSegments {
@@ -293,6 +316,22 @@ export interface LandingLeads {
   utm_term: string | null;
 }
 
+export interface LandingLink {
+  only_row: Generated<boolean>;
+  read_to: Timestamp | null;
+  target: string | null;
+}
+
+export interface LandingMatches {
+  asked_at: Timestamp | null;
+  deal_id: Int8 | null;
+  lead_id: string;
+  matched_at: Timestamp | null;
+  matched_by: string | null;
+  replaces: Int8 | null;
+  told: Generated<boolean>;
+}
+
 export interface MainProductSales {
   amount: Numeric | null;
   deal_id: Int8;
@@ -337,11 +376,14 @@ export interface PersonKeys {
 }
 
 export interface ProductPipelines {
+  changed_at: Timestamp | null;
+  counted: Generated<boolean>;
   name: string;
   pipeline_id: Int8;
   prepayment_field_id: Int8 | null;
   prepayment_status_id: Int8 | null;
   product_key: string | null;
+  retold_at: Timestamp | null;
 }
 
 export interface Products {
@@ -351,6 +393,13 @@ export interface Products {
   ledger_table: string | null;
   name: string;
   position: number;
+}
+
+export interface ProjectionOutbox {
+  deal_id: Int8;
+  failures: Generated<number>;
+  id: Generated<Int8>;
+  next_attempt_at: Timestamp | null;
 }
 
 export interface RuleVersions {
@@ -520,18 +569,24 @@ export interface DB {
   attributions: Attributions;
   audit_log: AuditLog;
   change_counters: ChangeCounters;
+  crm_pipelines: CrmPipelines;
+  crm_stages: CrmStages;
   deal_events: DealEvents;
   deals: Deals;
+  delivery_attempts: DeliveryAttempts;
   drained_spool_segments: DrainedSpoolSegments;
   exchange_rates: ExchangeRates;
   express_course_sales: ExpressCourseSales;
   landing_leads: LandingLeads;
+  landing_link: LandingLink;
+  landing_matches: LandingMatches;
   main_product_sales: MainProductSales;
   notifications: Notifications;
   people: People;
   person_keys: PersonKeys;
   product_pipelines: ProductPipelines;
   products: Products;
+  projection_outbox: ProjectionOutbox;
   rule_versions: RuleVersions;
   sale_events: SaleEvents;
   sessions: Sessions;
