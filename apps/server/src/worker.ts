@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { crmWatchJobs, hookAddresses } from './modules/crm/index.ts';
+import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { beat, CRM_SYNC } from './modules/health/index.ts';
 import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
@@ -84,6 +84,9 @@ function enrichment(context: Context): Loop[] {
   const { amocrm, log, db, clock } = context;
   if (amocrm === null) return [];
   const turn = async () => {
+    // A turn takes its deals first, and each may be taken only so often: while nobody may ask, leave them.
+    const refusal = await standingRefusal(db);
+    if (refusal !== null && refusal.nextLookAt > clock.now()) return false;
     let changed = false;
     const more = await enrichDeals({
       ...context,

@@ -10,7 +10,7 @@ import { type RunningSimulator, startSimulator } from '../../../../simulator/src
 import type { AmocrmClient } from '../../integrations/amocrm/index.ts';
 import { connectDatabase, type Database } from '../../platform/database/index.ts';
 import { createTestServer, type TestServer, WEBHOOK_SECRET } from '../../testing/running-server.ts';
-import { jobDefinitions } from '../../worker.ts';
+import { jobDefinitions, startWorker } from '../../worker.ts';
 import { createCrmClient } from './create-crm-client.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
@@ -132,6 +132,47 @@ describe('what AmoCRM refuses', () => {
     expect(await details()).toMatchObject({ refusal: null });
   });
 
+  it('unpaid: reports go on from our own data, with their age and the reason beside them', async () => {
+    await run('amocrm.health');
+    await fault({ status: 402 });
+    await run('amocrm.health');
+    const amocrm = async () => {
+      const { status: code, body } = await server.get('/api/v1/overview?preset=7d');
+      expect(code).toBe(200);
+      return (body['sources'] as { key: string }[]).find(({ key }) => key === 'amocrm');
+    };
+    await expect.poll(amocrm).toMatchObject({
+      status: 'failed',
+      reason: expect.stringContaining('не оплачена'),
+      incomplete_since: expect.any(String),
+    });
+    await simulator.control('DELETE', '/faults');
+    await lookSoon();
+    await run('amocrm.health');
+    await expect.poll(amocrm).toMatchObject({ status: 'never' });
+  });
+
+  it('costs waiting sales none of their attempts to learn their buyer', async () => {
+    const { db } = server.context;
+    const due = new Date(Date.now() - 1000);
+    await db
+      .insertInto('deals')
+      .values({ lead_id: '1', pipeline_id: '1', status_id: '142', updated_at: due, enrich_after: due })
+      .execute();
+    const attemptsAfterATurn = async () => {
+      await startWorker(server.context).stop();
+      return (await db.selectFrom('deals').select('enrich_attempts').executeTakeFirstOrThrow())
+        .enrich_attempts;
+    };
+    await fault({ status: 402 });
+    await run('amocrm.health');
+    expect(await attemptsAfterATurn()).toBe(0);
+    await simulator.control('DELETE', '/faults');
+    await lookSoon();
+    await run('amocrm.health');
+    expect(await attemptsAfterATurn()).toBe(1);
+  });
+
   it('a trouble that passes is shown as one and raises no alarm', async () => {
     await fault({ status: 500, html: true });
     const short = server.context.amocrm?.account();
@@ -183,7 +224,9 @@ describe('the webhook subscriptions', () => {
   it('are not judged while AmoCRM refuses us: the run failed, the last result stays', async () => {
     const before = (await details())['webhooks'];
     await fault({ status: 402 });
-    await expect(run('amocrm.webhooks')).rejects.toMatchObject({ kind: 'unpaid' });
+    await run('amocrm.webhooks');
+    const { body } = await server.get('/api/v1/jobs?kind=amocrm.webhooks&limit=1');
+    expect(body['jobs']).toMatchObject([{ status: 'failed' }]);
     expect((await details())['webhooks']).toEqual(before);
     expect(await openAlarms()).toEqual(['amocrm.unpaid']);
     expect((await subscribeCommand()).code).toBe(1);

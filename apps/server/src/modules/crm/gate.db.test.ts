@@ -135,6 +135,12 @@ describe('the pace', () => {
   });
 });
 
+it('a clock of the database that was put back does not stop us for the difference', async () => {
+  await sql`update amocrm_gate set next_at = clock_timestamp() + interval '5 hours'`.execute(database.db);
+  expect(await reserveSlot(database.db, false)).toMatchObject({ waitMs: 0 });
+  expect((await readGate(database.db)).waitMs).toBeLessThanOrEqual(200);
+});
+
 describe('429', () => {
   it('makes every process wait as long as AmoCRM asks', async () => {
     const [one, other] = [otherProcess(), otherProcess()];

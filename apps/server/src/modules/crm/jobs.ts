@@ -28,13 +28,7 @@ function healthJob(deps: Deps): JobDefinition {
     timeoutSeconds: 280,
     async run() {
       await watchToken(deps);
-      try {
-        await deps.amocrm.account();
-      } catch (error) {
-        // The gate has noted it, with its alarm: a failed job would say the same once more.
-        if (!(error instanceof AmocrmError)) throw error;
-        deps.log.warn({ kind: error.kind, heldBack: error.heldBack }, 'AmoCRM is not well');
-      }
+      await deps.amocrm.account().catch((error: unknown) => leaveToGate(deps, error));
     },
   };
 }
@@ -49,10 +43,16 @@ function webhooksJob(deps: Deps): JobDefinition {
       await recordSyncRun(deps, WEBHOOKS_CHECK, async () => {
         if (deps.subscribeByItself) await subscribeWebhooks(deps);
         return checkWebhooks(deps);
-      });
+      }).catch((error: unknown) => leaveToGate(deps, error));
       await forgetOldRefusals(deps.db, deps.clock.now());
     },
   };
+}
+
+/** The gate has noted what AmoCRM refused, with its alarm, and says when to look again: no job need be repeated. */
+function leaveToGate({ log }: Deps, error: unknown): void {
+  if (!(error instanceof AmocrmError)) throw error;
+  log.warn({ kind: error.kind, heldBack: error.heldBack }, 'AmoCRM is not well');
 }
 
 async function watchToken(deps: Deps): Promise<void> {
