@@ -5,6 +5,7 @@ import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modul
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
 import { registerCrmRoutes } from './modules/crm/index.ts';
+import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
 import {
   createReceiver,
@@ -12,10 +13,12 @@ import {
   openSpool,
   registerInboxRoutes,
 } from './modules/inbox/index.ts';
+import { registerLandingRoutes } from './modules/landing/index.ts';
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
+import { registerRulesRoutes } from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
@@ -53,10 +56,13 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
       bumpTopic(db, 'leads').catch((error: unknown) => log.warn({ err: error }, 'screens not told'));
     },
   });
+  registerLandingRoutes(app, context);
+  registerCrmLeadsRoutes(app, context);
   registerAnalyticsRoutes(app, context);
   registerSalesRoutes(app, context);
   registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
+  registerRulesRoutes(app, context);
   registerNotificationRoutes(app, {
     db,
     telegram: context.telegram,

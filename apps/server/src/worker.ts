@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
+import { crmLeadsJobs } from './modules/crm-leads/index.ts';
 import { beat, CRM_SYNC } from './modules/health/index.ts';
 import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
@@ -7,6 +8,7 @@ import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
 import { clearAlarm, closeAbandonedRuns, raiseAlarm, recordSyncRun } from './modules/operations/index.ts';
+import { ruleJobs } from './modules/rules/index.ts';
 import {
   enrichDeals,
   handleDeliveries,
@@ -122,8 +124,14 @@ export function jobDefinitions(context: Context): JobDefinition[] {
     ...crmWatch(context),
     retellJob(context),
     ...crmJobs(context, () => settle(context)),
+    ...crmLeadsJobs({ ...context, onChanged: () => bumpTopic(context.db, 'sales') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
+      ...context,
+      record: (kind, run) => recordSyncRun(context, kind, run),
+      onChanged: () => settle(context),
+    }),
+    ...ruleJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),
       onChanged: () => settle(context),

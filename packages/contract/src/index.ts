@@ -1,4 +1,5 @@
 export * from './common.ts';
+export * from './crm-leads.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './funnel.ts';
@@ -9,4 +10,5 @@ export * from './operations.ts';
 export * from './overview.ts';
 export * from './products.ts';
 export * from './sales.ts';
+export * from './rules.ts';
 export * from './session.ts';
