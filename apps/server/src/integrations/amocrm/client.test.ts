@@ -7,7 +7,12 @@ import { type AmocrmClientOptions, createAmocrmClient } from './client.ts';
 import type { Gate } from './gate.ts';
 import { longLivedToken } from './token.ts';
 
-type Answer = { status?: number; body?: unknown; headers?: Record<string, string>; hang?: boolean };
+type Answer = {
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  hang?: boolean | 'after headers';
+};
 
 /** Lets everything through and remembers what it was told. */
 let noted: (string | null)[] = [];
@@ -40,6 +45,7 @@ beforeEach(async () => {
       headers = {},
       hang,
     } = script[Math.min(asked.length, script.length) - 1] ?? {};
+    if (hang === 'after headers') response.writeHead(200).write('{');
     if (hang) return;
     response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
   });
@@ -256,6 +262,10 @@ describe('refusals', () => {
       retryable: true,
     });
     expect(asked).toHaveLength(5);
+    asked = [];
+    script = [{ hang: 'after headers' }, { body: { id: 1, name: 'a', subdomain: 'a' } }];
+    await client({ timeoutMs: 30 }).account();
+    expect(asked).toHaveLength(2);
     const nobody = client({ fetch: () => Promise.reject(new TypeError('fetch failed')) });
     expect(await failure(nobody.account())).toMatchObject({ kind: 'network' });
   });
