@@ -394,8 +394,8 @@ describe('webhook subscriptions', () => {
 });
 
 describe('leadsByIds and contactsByIds', () => {
-  it('ask 100 ids a call and return only those asked for, in order, each once', async () => {
-    script = [page([row(2), row(1), row(999)], false), page([row(101)], false)];
+  it('ask 100 ids a call and return them in order, each once', async () => {
+    script = [page([row(2), row(1)], false), page([row(101)], false)];
     const ids = Array.from({ length: 101 }, (_, index) => String(index + 1));
     const leads = await client().leadsByIds([...ids, '1']);
     expect(leads.map((lead) => lead.leadId)).toEqual(['1', '2', '101']);
@@ -434,6 +434,16 @@ describe('leadsByIds and contactsByIds', () => {
       { id: '5', name: 'Айгерим', phones: ['8 701 123 45 67'], emails: ['Aigerim@Mail.kz'] },
       { id: '6', name: null, phones: [], emails: [] },
     ]);
+  });
+
+  it.each([
+    ['leads, one not asked for: the filter was ignored', [row(1), row(999)]],
+    ['leads, one unreadable: it may be any of them', [row(1), { title: 'no id' }]],
+  ])('do not pass off as missing what is unknown: %s', async (_, leads) => {
+    script = [page(leads, false)];
+    expect(await failure(client().leadsByIds(['1', '2']))).toMatchObject({ kind: 'unexpected' });
+    script = [{ body: { _embedded: { contacts: leads } } }];
+    expect(await failure(client().contactsByIds(['1', '2']))).toMatchObject({ kind: 'unexpected' });
   });
 
   it('ask nothing for no ids', async () => {
