@@ -17,6 +17,10 @@ export type Academy = {
   webhookUrl: string;
   /** GET with the admin's token; throws on anything but success. */
   api<T>(path: string): Promise<T>;
+  /** The same, as POST without a body. */
+  post<T>(path: string): Promise<T>;
+  /** The same, the answer unread: a stream, until the signal. */
+  open(method: 'GET' | 'POST', path: string, signal?: AbortSignal): Promise<Response>;
   /** The simulator's control API. */
   simulator<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
   logins(): { admin: Login; targetologist: Login };
@@ -62,6 +66,16 @@ export async function startAcademy(options: { historyDays: number; faults?: obje
   };
   await until('the simulator', 20_000, () => control<object>('GET', '/state'));
   if (options.faults !== undefined) await control('POST', '/faults', options.faults);
+  const open = async (method: 'GET' | 'POST', path: string, signal?: AbortSignal) => {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
   let server = await startServer(variables, url);
   return {
     url,
@@ -69,11 +83,9 @@ export async function startAcademy(options: { historyDays: number; faults?: obje
     simulator: control,
     server: () => server,
     logins: () => readLogins(server.output()),
-    async api<T>(path: string) {
-      const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as T;
-    },
+    open,
+    api: async <T>(path: string) => (await (await open('GET', path)).json()) as T,
+    post: async <T>(path: string) => (await (await open('POST', path)).json()) as T,
     async restart() {
       server = await startServer(variables, url);
     },
