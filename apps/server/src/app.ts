@@ -12,6 +12,7 @@ import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
+import { registerRulesRoutes } from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
@@ -54,6 +55,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerSalesRoutes(app, context);
   registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
+  registerRulesRoutes(app, context);
   registerNotificationRoutes(app, {
     db,
     telegram: context.telegram,

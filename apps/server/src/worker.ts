@@ -7,6 +7,7 @@ import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
 import { clearAlarm, closeAbandonedRuns, raiseAlarm, recordSyncRun } from './modules/operations/index.ts';
+import { ruleJobs } from './modules/rules/index.ts';
 import {
   enrichDeals,
   handleDeliveries,
@@ -121,6 +122,11 @@ export function jobDefinitions(context: Context): JobDefinition[] {
     ...crmLeadsJobs({ ...context, onChanged: () => bumpTopic(context.db, 'sales') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
+      ...context,
+      record: (kind, run) => recordSyncRun(context, kind, run),
+      onChanged: () => settle(context),
+    }),
+    ...ruleJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),
       onChanged: () => settle(context),

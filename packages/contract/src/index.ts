@@ -9,4 +9,5 @@ export * from './operations.ts';
 export * from './overview.ts';
 export * from './products.ts';
 export * from './sales.ts';
+export * from './rules.ts';
 export * from './session.ts';
