@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BreakableDatabase, createBreakableDatabase } from '../../testing/breakable-database.ts';
 import { createTestServer, type TestServer } from '../../testing/running-server.ts';
 import { createEmptyDatabase } from '../../testing/test-database.ts';
+import { sourceStates } from '../health/index.ts';
 import { fetchLandingLeads } from './fetch-leads.ts';
 import { landingJobs } from './jobs.ts';
 
@@ -38,6 +39,12 @@ async function apply(id: string, created_at: string, fields: Record<string, stri
   };
   await sql`insert into landing_leads select * from jsonb_populate_record(null::landing_leads,
     ${JSON.stringify({ amocrm_synced: false, ...row })}::jsonb)`.execute(landing.db);
+}
+/** What reports say of the landing side beside their figures. */
+async function landingSource() {
+  const configured = { amocrm: false, meta: false, rates: false };
+  const states = await sourceStates({ ...server.context, configured });
+  return states.find(({ key }) => key === 'landing');
 }
 const known = () =>
   server.context.db
@@ -125,8 +132,14 @@ describe('leads of a separate Landing database', () => {
     await expect(job?.run({})).rejects.toThrow();
     const { body: during } = await server.get('/api/v1/alarms');
     expect(during['alarms']).toMatchObject([{ key: 'landing.away', closed_at: null }]);
+    expect(await landingSource()).toMatchObject({
+      status: 'failed',
+      incomplete_since: expect.any(String),
+      reason: expect.stringContaining('База лендинга'),
+    });
     landing.repair();
     await job?.run({});
+    expect(await landingSource()).toMatchObject({ status: 'ok', incomplete_since: null });
     const { body: after } = await server.get('/api/v1/alarms');
     expect(after['alarms']).toMatchObject([{ key: 'landing.away', closed_at: expect.any(String) }]);
     const { body } = await server.get('/api/v1/jobs?kind=landing.leads');

@@ -8,6 +8,7 @@ import { queueEverything } from './repo.ts';
 import type { SyncDeps } from './sync-deps.ts';
 import { syncLandingWithCrm } from './sync-with-crm.ts';
 
+/** The run that reads the leads of a separate Landing database. */
 export const FETCH_JOB = 'landing.leads';
 const NIGHTLY_JOB = 'landing.nightly';
 export const SYNC_JOB = 'landing.sync-amocrm';
