@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import type { LandingSyncCounts } from '@traffic/contract';
 import { type Academy, startAcademy } from './support/academy.ts';
 import { until } from './support/service.ts';
 
@@ -53,13 +54,15 @@ test('a client starts the landing sync, follows it by events, and reads its coun
 
 test('every landing lead finds its deal in the CRM', async () => {
   const counts = await until('all matches', 90_000, async () => {
-    const { job } = await academy.post<{ job: Job | null }>('/api/admin/landing/sync-amocrm?wait=30');
-    return job?.details['not_found'] === 0 ? job.details : null;
+    const answer = await academy.post<{ counts: LandingSyncCounts | null }>(
+      '/api/admin/landing/sync-amocrm?wait=30',
+    );
+    return answer.counts?.not_found === 0 ? answer.counts : null;
   });
-  const { synced, already_synced, leads } = counts;
-  expect(Number(synced) + Number(already_synced)).toBe(leads);
-  expect(Number(leads)).toBeGreaterThan(50);
-  expect(counts['email']).toEqual({ sent: 0, failed: 0, not_sent: leads, opened: 0, clicked: 0 });
+  const { synced, already_synced, leads, email } = counts;
+  expect(synced + already_synced).toBe(leads);
+  expect(leads).toBeGreaterThan(50);
+  expect(email).toEqual({ sent: 0, failed: 0, not_sent: leads, opened: 0, clicked: 0 });
 });
 
 test('the leads of all stages are counted as the CRM has them, by funnel and in total', async () => {

@@ -148,8 +148,23 @@ describe('leads of a separate Landing database', () => {
   });
 });
 
-it('with the landing tables in our own database there is nothing to fetch', async () => {
-  const own = await createTestServer();
+it('leads that a landing page wrote straight into our own table are counted as posted ones, once', async () => {
+  const own = await createTestServer({ now: () => new Date('2026-11-20T09:00:00Z') });
+  const { db } = own.context;
+  await sql`
+    insert into landing_leads (id, source, phone, utm_source, created_at)
+    select 'n' || n, 'proftest', '8701555' || (1000 + n), 'fb_kenesary', '2026-11-19T10:00:00Z' from generate_series(1, 700) n`.execute(
+    db,
+  );
+  const [job] = landingJobs({ ...own.context, onChanged: async () => undefined });
+  await Promise.all([job?.run({}), job?.run({})]);
+  const { body } = await own.get('/api/v1/overview?preset=7d&team=kenesary');
+  expect(body['total']).toMatchObject({ leads: 700 });
+  await job?.run({});
+  expect((await own.get('/api/v1/jobs?kind=landing.leads')).body['jobs']).not.toHaveLength(3);
+  await job?.run({ on_demand: true });
+  const { body: runs } = await own.get('/api/v1/jobs?kind=landing.leads&limit=1');
+  expect(runs['jobs']).toMatchObject([{ status: 'ok', details: { accepted: 0 } }]);
   expect(await fetchLandingLeads(own.context, { full: true }, async () => undefined)).toBeNull();
   await own.close();
 });
