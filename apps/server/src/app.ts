@@ -12,6 +12,7 @@ import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
+import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
 import { registerRulesRoutes } from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
 import { startLoop } from './platform/loop.ts';
@@ -63,6 +64,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
     currency: async () => (await context.academy()).currency,
   });
   registerOperationsRoutes(app, context);
+  registerReconciliationRoutes(app, context);
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);
   return app;

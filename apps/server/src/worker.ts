@@ -1,17 +1,17 @@
 import type { Context } from './context.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
-import { beat, CRM_SYNC } from './modules/health/index.ts';
+import { beat } from './modules/health/index.ts';
 import { processDeliveries } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
 import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
-import { clearAlarm, closeAbandonedRuns, raiseAlarm, recordSyncRun } from './modules/operations/index.ts';
+import { closeAbandonedRuns, recordSyncRun } from './modules/operations/index.ts';
+import { reconciliationJobs } from './modules/reconciliation/index.ts';
 import { ruleJobs } from './modules/rules/index.ts';
 import {
   enrichDeals,
   handleDeliveries,
-  importDeals,
   loadSaleNotice,
   RETELL_JOB,
   redecideUnattributedSales,
@@ -25,8 +25,6 @@ import { type Loop, startLoop } from './platform/loop.ts';
 const HEARTBEAT_MS = 10_000;
 /** While one batch waits for PostgreSQL the other is parsed: 1.8 times one loop (bench/process.ts). */
 const INBOX_LOOPS = 2;
-/** The hourly comparison looks back further than an hour: a lost hook of the night is found in the morning. */
-const CRM_LOOK_BACK_MS = 48 * 3_600_000;
 
 export type Worker = {
   /** Deliveries were stored: process them now instead of at the next look. */
@@ -118,7 +116,9 @@ function outbox(context: Context): Loop[] {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     retellJob(context),
-    ...crmJobs(context, () => settle(context)),
+    ...(context.amocrm === null
+      ? []
+      : reconciliationJobs({ ...context, amocrm: context.amocrm, onChanged: () => settle(context) })),
     ...crmLeadsJobs({ ...context, onChanged: () => bumpTopic(context.db, 'sales') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
@@ -159,40 +159,4 @@ function retellJob(context: Context): JobDefinition {
       await bumpTopic(context.db, 'sales');
     },
   };
-}
-
-function crmJobs(context: Context, onChanged: () => Promise<void>): JobDefinition[] {
-  const { amocrm } = context;
-  if (amocrm === null) return [];
-  return [
-    {
-      name: CRM_SYNC,
-      cron: '11 * * * *',
-      atStart: true,
-      timeoutSeconds: 1800,
-      async run() {
-        await recordSyncRun(context, CRM_SYNC, async () => {
-          const before = await context.db
-            .selectFrom('sync_runs')
-            .select('id')
-            .where('kind', '=', CRM_SYNC)
-            .where('status', '=', 'ok')
-            .limit(1)
-            .executeTakeFirst();
-          const since =
-            before === undefined ? null : new Date(context.clock.now().getTime() - CRM_LOOK_BACK_MS);
-          return importDeals({ ...context, amocrm }, since);
-        }).catch(async (error: unknown) => {
-          await raiseAlarm(context, {
-            key: CRM_SYNC,
-            source: 'amocrm',
-            message: 'Сверка с AmoCRM не прошла',
-          });
-          throw error;
-        });
-        await clearAlarm(context, CRM_SYNC);
-        await onChanged();
-      },
-    },
-  ];
 }

@@ -9,6 +9,7 @@ export * from './metrics.ts';
 export * from './operations.ts';
 export * from './overview.ts';
 export * from './products.ts';
+export * from './reconciliation.ts';
 export * from './sales.ts';
 export * from './rules.ts';
 export * from './session.ts';

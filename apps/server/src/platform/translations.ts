@@ -169,6 +169,17 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'There is no such pipeline, neither in the settings nor in the deals',
   ],
   ['Продукта «{0}» нет', '«{0}» өнімі жоқ', 'There is no product “{0}”'],
+  ['Такой сверки нет', 'Мұндай салыстыру жоқ', 'There is no such comparison'],
+  [
+    'Сверка с AmoCRM уже идёт',
+    'AmoCRM-мен салыстыру қазір жүріп жатыр',
+    'A comparison with AmoCRM is running already',
+  ],
+  [
+    'AmoCRM не настроен: задайте AMOCRM_DOMAIN и AMOCRM_ACCESS_TOKEN',
+    'AmoCRM бапталмаған: AMOCRM_DOMAIN және AMOCRM_ACCESS_TOKEN көрсетіңіз',
+    'AmoCRM is not set up: give AMOCRM_DOMAIN and AMOCRM_ACCESS_TOKEN',
+  ],
   ['Такой задачи нет', 'Мұндай тапсырма жоқ', 'There is no such job'],
   ['Вебхук не сохранён', 'Вебхук сақталмады', 'The webhook was not stored'],
   ['Такого адреса нет', 'Мұндай мекенжай жоқ', 'There is no such address'],

@@ -69,6 +69,9 @@ export const POLICY: Policy = {
   'GET /api/v1/jobs': 'admin',
   'GET /api/v1/jobs/:id': 'admin',
   'GET /api/v1/alarms': 'admin',
+  'GET /api/v1/reconciliations': 'admin',
+  'GET /api/v1/reconciliations/:id': 'admin',
+  'POST /api/admin/amocrm/reconcile': 'admin',
 
   'GET /api/amocrm/sales-history': 'viewer',
   'GET /api/amocrm/sales-stats': 'viewer',

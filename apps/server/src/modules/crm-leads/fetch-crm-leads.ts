@@ -36,10 +36,12 @@ export async function fetchCrmLeads(
   const updatedFrom = since === null ? {} : { updatedFrom: new Date(since.getTime() - OVERLAP_MS) };
   let read = 0;
   let page: LeadFact[] = [];
+  let readAt = startedAt;
   const write = async () => {
-    await recordReadDeals(deps, await deps.ledger(), page);
+    await recordReadDeals(deps, await deps.ledger(), page, readAt);
     read += page.length;
     page = [];
+    readAt = deps.clock.now();
     await report({ done: read, total: null });
   };
   if (statuses.length > 0)

@@ -1,4 +1,4 @@
-import type { AmocrmClient, Contact, LeadFact } from '../../integrations/amocrm/index.ts';
+import type { AmocrmClient, Contact } from '../../integrations/amocrm/index.ts';
 import { normaliseEmail, normalisePhone } from '../../platform/phone.ts';
 import { recordReadDeals } from '../sales/index.ts';
 import { leadsToLookUp, markAsked, type Unmatched, unknownDealIds } from './matches-repo.ts';
@@ -20,25 +20,23 @@ export async function lookUpLeads(deps: Omit<SyncDeps, 'landing'>): Promise<numb
   if (amocrm === null) return 0;
   const now = clock.now();
   const named = await unknownDealIds(db, MAX_DEALS);
-  if (named.length > 0) await record(deps, amocrm, await amocrm.leadsByIds(named));
+  if (named.length > 0) await read(deps, amocrm, named);
   const leads = await leadsToLookUp(db, {
     askedBefore: new Date(now.getTime() - ASK_AGAIN_MS),
     limit: MAX_LOOK_UPS,
   });
   for (const lead of leads) {
     const dealIds = await dealsOf(amocrm, lead);
-    if (dealIds.length > 0) await record(deps, amocrm, await amocrm.leadsByIds(dealIds.slice(0, MAX_DEALS)));
+    if (dealIds.length > 0) await read(deps, amocrm, dealIds.slice(0, MAX_DEALS));
     await markAsked(db, lead.id, now);
   }
   return named.length + leads.length;
 }
 
-async function record(
-  deps: Omit<SyncDeps, 'landing'>,
-  amocrm: AmocrmClient,
-  facts: LeadFact[],
-): Promise<void> {
-  await recordReadDeals({ ...deps, amocrm }, await deps.ledger(), facts);
+async function read(deps: Omit<SyncDeps, 'landing'>, amocrm: AmocrmClient, dealIds: string[]): Promise<void> {
+  const readAt = deps.clock.now();
+  const facts = await amocrm.leadsByIds(dealIds);
+  await recordReadDeals({ ...deps, amocrm }, await deps.ledger(), facts, readAt);
 }
 
 /** Deals of the contacts that have the lead's phone or, when none has, its e-mail. */

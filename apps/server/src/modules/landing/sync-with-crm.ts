@@ -81,6 +81,7 @@ async function readDeals(deps: SyncDeps, since: Date | null, report: ReportProgr
   const { amocrm } = deps;
   if (amocrm === null) return null;
   const pipelineIds = landingPipelines(await deps.ledger());
+  const readAt = deps.clock.now();
   const facts =
     since === null
       ? await amocrm.newestLeads({ pipelineIds, count: FIRST_DEALS })
@@ -92,7 +93,12 @@ async function readDeals(deps: SyncDeps, since: Date | null, report: ReportProgr
         );
   const ours = facts.filter((fact) => fact.pipelineId !== null && pipelineIds.includes(fact.pipelineId));
   for (let start = 0; start < ours.length; start += DEALS_PAGE) {
-    await recordReadDeals({ ...deps, amocrm }, await deps.ledger(), ours.slice(start, start + DEALS_PAGE));
+    await recordReadDeals(
+      { ...deps, amocrm },
+      await deps.ledger(),
+      ours.slice(start, start + DEALS_PAGE),
+      readAt,
+    );
     await report({ done: Math.min(start + DEALS_PAGE, ours.length), total: ours.length, note: 'deals' });
   }
   return ours.length;

@@ -409,6 +409,24 @@ export interface ProjectionOutbox {
   next_attempt_at: Timestamp | null;
 }
 
+export interface Reconciliations {
+  checked: number | null;
+  compared_from: Timestamp;
+  compared_to: Timestamp;
+  different: Json | null;
+  error: string | null;
+  extra: Json | null;
+  finished_at: Timestamp | null;
+  id: Generated<Int8>;
+  kind: string;
+  missing: Json | null;
+  remaining: number | null;
+  requested_by: string;
+  seen_at: Timestamp;
+  started_at: Timestamp;
+  state: Generated<string>;
+}
+
 export interface RuleMoves {
   basis: string;
   fact_id: Int8;
@@ -649,6 +667,7 @@ export interface DB {
   product_pipelines: ProductPipelines;
   products: Products;
   projection_outbox: ProjectionOutbox;
+  reconciliations: Reconciliations;
   rule_moves: RuleMoves;
   rule_runs: RuleRuns;
   rule_spend_moves: RuleSpendMoves;
