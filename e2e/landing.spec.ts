@@ -18,7 +18,7 @@ test.afterAll(async () => {
 async function listen(): Promise<{ topics: Set<string>; close: () => void }> {
   const stopping = new AbortController();
   const topics = new Set<string>();
-  const answer = await academy.open('GET', '/api/v1/events', stopping.signal);
+  const answer = await academy.open('/api/v1/events', stopping.signal);
   const read = async () => {
     let text = '';
     for await (const bytes of answer.body ?? []) {

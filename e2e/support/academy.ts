@@ -17,12 +17,12 @@ export type Academy = {
   webhookUrl: string;
   /** GET with the admin's token; throws on anything but success. */
   api<T>(path: string): Promise<T>;
-  /** The same, as POST without a body. */
-  post<T>(path: string): Promise<T>;
-  /** The same, the answer unread: a stream, until the signal. */
-  open(method: 'GET' | 'POST', path: string, signal?: AbortSignal): Promise<Response>;
+  /** POST with the admin's token; throws on anything but success. */
+  post<T>(path: string, body?: unknown): Promise<T>;
+  /** GET with the admin's token, the answer unread: a stream, until the signal. */
+  open(path: string, signal: AbortSignal): Promise<Response>;
   /** The simulator's control API. */
-  simulator<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  simulator<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
   logins(): { admin: Login; targetologist: Login };
   server(): Service;
   /** Starts the server on the same data; the one before must be gone. */
@@ -66,13 +66,9 @@ export async function startAcademy(options: { historyDays: number; faults?: obje
   };
   await until('the simulator', 20_000, () => control<object>('GET', '/state'));
   if (options.faults !== undefined) await control('POST', '/faults', options.faults);
-  const open = async (method: 'GET' | 'POST', path: string, signal?: AbortSignal) => {
-    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
-    const answer = await fetch(`${url}${path}`, {
-      method,
-      headers,
-      ...(signal === undefined ? {} : { signal }),
-    });
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${ADMIN_TOKEN}` };
+    const answer = await fetch(`${url}${path}`, { ...init, headers });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer;
   };
@@ -83,9 +79,12 @@ export async function startAcademy(options: { historyDays: number; faults?: obje
     simulator: control,
     server: () => server,
     logins: () => readLogins(server.output()),
-    open,
-    api: async <T>(path: string) => (await (await open('GET', path)).json()) as T,
-    post: async <T>(path: string) => (await (await open('POST', path)).json()) as T,
+    open: (path, signal) => ask(path, { signal }),
+    api: async <T>(path: string) => (await (await ask(path)).json()) as T,
+    async post<T>(path: string, body?: unknown) {
+      const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      return (await (await ask(path, { method: 'POST', ...(body === undefined ? {} : json) })).json()) as T;
+    },
     async restart() {
       server = await startServer(variables, url);
     },

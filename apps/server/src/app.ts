@@ -4,9 +4,15 @@ import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
+import { registerCrmRoutes } from './modules/crm/index.ts';
 import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
-import { createReceiver, openSpool, registerInboxRoutes } from './modules/inbox/index.ts';
+import {
+  createReceiver,
+  createRefusalCounter,
+  openSpool,
+  registerInboxRoutes,
+} from './modules/inbox/index.ts';
 import { registerLandingRoutes } from './modules/landing/index.ts';
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
@@ -43,6 +49,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
     },
   });
   await registerInbox(app, context, onDelivery);
+  registerCrmRoutes(app, { db, clock, keys: config.amocrmApi });
   registerLeadsRoutes(app, {
     db,
     ledger: context.ledger,
@@ -93,5 +100,10 @@ async function registerInbox(app: Server, context: Context, onStored: () => void
     await receiver.close();
     release();
   });
-  await registerInboxRoutes(app, { db, clock, receiver, webhookSecret: config.amocrm.webhookSecret });
+  const refusals = createRefusalCounter({ db, clock, log });
+  app.addHook('onClose', () => refusals.flush());
+  await registerInboxRoutes(app, {
+    ...{ db, clock, receiver, refusals },
+    webhookSecret: config.amocrm.webhookSecret,
+  });
 }

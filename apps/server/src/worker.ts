@@ -1,7 +1,8 @@
 import type { Context } from './context.ts';
+import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
 import { beat } from './modules/health/index.ts';
-import { processDeliveries } from './modules/inbox/index.ts';
+import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
 import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
@@ -83,6 +84,9 @@ function enrichment(context: Context): Loop[] {
   const { amocrm, log, db, clock } = context;
   if (amocrm === null) return [];
   const turn = async () => {
+    // A turn takes its deals first, and each may be taken only so often: while nobody may ask, leave them.
+    const refusal = await standingRefusal(db);
+    if (refusal !== null && refusal.nextLookAt > clock.now()) return false;
     let changed = false;
     const more = await enrichDeals({
       ...context,
@@ -115,6 +119,7 @@ function outbox(context: Context): Loop[] {
 /** Everything scheduled or retried, for pg-boss. */
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
+    ...crmWatch(context),
     retellJob(context),
     ...(context.amocrm === null
       ? []
@@ -144,6 +149,20 @@ async function settle(context: Context): Promise<void> {
   await redecideUnattributedLeads(context.db, ledger);
   await redecideUnattributedSales(context.db, ledger);
   for (const topic of ['spend', 'leads', 'sales'] as const) await bumpTopic(context.db, topic);
+}
+
+function crmWatch(context: Context): JobDefinition[] {
+  const { amocrm, config } = context;
+  if (amocrm === null || config.amocrmApi === null) return [];
+  const secret = config.amocrm.webhookSecret;
+  const addresses = hookAddresses(WEBHOOK_PATHS, { publicUrl: config.http.publicUrl, secret });
+  return crmWatchJobs({
+    ...context,
+    amocrm,
+    ...{ addresses, secret },
+    keys: config.amocrmApi,
+    subscribeByItself: config.demo,
+  });
 }
 
 /** By the clock as well: a change that comes while the job ends is found by the next run. */

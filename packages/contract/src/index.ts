@@ -5,6 +5,7 @@ export * from './events.ts';
 export * from './funnel.ts';
 export * from './intake.ts';
 export * from './landing.ts';
+export * from './integrations.ts';
 export * from './metrics.ts';
 export * from './operations.ts';
 export * from './overview.ts';

@@ -73,6 +73,8 @@ export const POLICY: Policy = {
   'GET /api/v1/reconciliations/:id': 'admin',
   'POST /api/admin/amocrm/reconcile': 'admin',
 
+  'GET /api/integrations/amocrm': 'reader',
+
   'GET /api/amocrm/sales-history': 'viewer',
   'GET /api/amocrm/sales-stats': 'viewer',
   'POST /api/amocrm/test-sale-notification': 'admin',

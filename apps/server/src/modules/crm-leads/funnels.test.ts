@@ -6,6 +6,7 @@ const STRANGE = '777';
 const school: Parameters<typeof toFunnels>[2] = {
   pipelineIds: [Number(EXPRESS)],
   productByPipeline: new Map([[Number(EXPRESS), { key: 'express' }]]),
+  otherProduct: { key: 'other' },
   wonStatusId: 142,
   lostStatusId: 143,
 };

@@ -28,6 +28,8 @@ export async function loadNames(db: Db): Promise<Names> {
 
 type School = Pick<Academy, 'pipelineIds' | 'wonStatusId' | 'lostStatusId'> & {
   productByPipeline: ReadonlyMap<number, { key: string }>;
+  /** What a pipeline sells that nobody has mapped. */
+  otherProduct: { key: string };
 };
 type Filter = { status?: CrmLeadStatus | undefined };
 
@@ -80,7 +82,7 @@ function toFunnel(
   return {
     pipeline_id: id,
     name: names.pipelines.find((pipeline) => pipeline.pipeline_id === id)?.name ?? null,
-    product_key: school.productByPipeline.get(Number(id))?.key ?? null,
+    product_key: mappedProduct(school, Number(id)),
     ...sumStages(stages),
     stages,
   };
@@ -106,4 +108,9 @@ function stateOf(statusId: string | null, school: School): CrmStage['state'] {
 
 function isAsked(statusId: string | null, school: School, { status }: Filter): boolean {
   return status === undefined || status === statusId || status === stateOf(statusId, school);
+}
+
+function mappedProduct({ productByPipeline, otherProduct }: School, pipelineId: number): string | null {
+  const key = productByPipeline.get(pipelineId)?.key ?? otherProduct.key;
+  return key === otherProduct.key ? null : key;
 }
