@@ -7,7 +7,7 @@ import { at } from './paths.mjs';
 /** @typedef {{ demo: boolean, demoOffBecause: string | null, role: Role, port: number, host: string, dataDir: string }} Settings */
 
 /** A key that only a real installation has: with one of them, demo sales must never be mixed in. */
-const productionKeys = ['DATABASE_URL', 'AMOCRM_ACCESS_TOKEN', 'FB_ACCESS_TOKEN'];
+const productionKeys = ['DATABASE_URL', 'AMOCRM_ACCESS_TOKEN', 'AMOCRM_REFRESH_TOKEN', 'FB_ACCESS_TOKEN'];
 
 /**
  * What `npm start` has to know before the server does. The server checks the rest of its configuration itself.

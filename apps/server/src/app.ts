@@ -10,7 +10,7 @@ import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
-import { registerRulesRoutes } from './modules/rules/index.ts';
+import { registerDecisionRoutes, registerRulesRoutes } from './modules/rules/index.ts';
 import { registerSalesRoutes } from './modules/sales/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
@@ -51,6 +51,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerSalesRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
   registerRulesRoutes(app, context);
+  registerDecisionRoutes(app, context);
   registerNotificationRoutes(app, {
     db,
     telegram: context.telegram,

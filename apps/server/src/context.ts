@@ -1,11 +1,13 @@
 import type { SourceState } from '@traffic/contract';
-import { type AmocrmClient, createAmocrmClient } from './integrations/amocrm/index.ts';
+import type { AmocrmClient } from './integrations/amocrm/index.ts';
 import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
 import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
 import { createTelegramClient, type TelegramClient } from './integrations/telegram/index.ts';
 import { loadRuleBook, type RuleBook } from './modules/attribution/index.ts';
+import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
-import { queueSaleNotice } from './modules/notifications/index.ts';
+import { createLanding, type Landing } from './modules/landing/index.ts';
+import { queueSaleNotices } from './modules/notifications/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
 import { type Academy, loadAcademy } from './modules/settings/index.ts';
 import { type Remembered, rememberFor } from './platform/cache.ts';
@@ -26,6 +28,7 @@ export type Context = {
   amocrm: AmocrmClient | null;
   meta: MetaClient | null;
   rates: RatesClient | null;
+  landing: Landing;
   academy: () => Promise<Academy>;
   rules: Remembered<RuleBook>;
   ledger: () => Promise<Ledger>;
@@ -54,8 +57,8 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       rules: await rules(),
       now: clock.now(),
       enrich: configured.amocrm,
-      announce: (trx, sale) =>
-        queueSaleNotice(trx, sale, {
+      announce: (trx, sales) =>
+        queueSaleNotices(trx, sales, {
           chatIds: config.telegram?.chatIds ?? [],
           now: clock.now(),
           waitForBuyer: configured.amocrm,
@@ -70,9 +73,9 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     amocrm:
       config.amocrmApi === null
         ? null
-        : createAmocrmClient({
-            baseUrl: config.amocrmApi.baseUrl,
-            token: () => config.amocrmApi?.accessToken ?? '',
+        : createCrmClient({
+            ...{ db, clock, log, encryptionKey: config.encryptionKey, dataDir: config.dataDir },
+            keys: config.amocrmApi,
             leadFieldIds: async () => (await academy()).utmFieldIds,
           }),
     meta:
@@ -87,6 +90,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
               ),
           }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
+    landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
     academy,
     rules,
     ledger,

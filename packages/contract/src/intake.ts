@@ -32,46 +32,87 @@ export const LandingLeadsResponse = z.object({
 
 export const DeliveryState = z.enum(['pending', 'processed', 'ignored', 'quarantined', 'failed']);
 export type DeliveryState = z.infer<typeof DeliveryState>;
-/** GET /api/v1/inbox: deliveries as received, newest first; bodies are not part of the list. */
-export const InboxQuery = PageQuery.extend({ state: DeliveryState.optional() });
+/** Which deliveries: every condition given must hold. `outcome` is a part of the outcome's text, in any case. */
+const DeliveryFilter = z.object({
+  state: DeliveryState.optional(),
+  endpoint: z.string().max(100).optional(),
+  outcome: z.string().min(1).max(200).optional(),
+  received_from: z.iso.datetime({ offset: true }).optional(),
+  received_to: z.iso.datetime({ offset: true }).optional(),
+});
+export type DeliveryFilter = z.infer<typeof DeliveryFilter>;
+
+/** One delivery without its body; `attempts` counts since the last replay. */
+const Delivery = z.object({
+  id: z.string(),
+  endpoint: z.string(),
+  received_at: z.iso.datetime(),
+  content_type: z.string().nullable(),
+  bytes: z.number().int(),
+  content_hash: z.string(),
+  state: DeliveryState,
+  outcome: z.string().nullable(),
+  attempts: z.number().int(),
+  processed_at: z.iso.datetime().nullable(),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/**
+ * GET /api/v1/inbox: deliveries as received, newest first; bodies are not part of the list. Dead letters, which
+ * failed for the last time, are `state=failed`; how many there are is said with every page.
+ */
+export const InboxQuery = DeliveryFilter.extend(PageQuery.shape);
 export const InboxResponse = z.object({
   success: z.literal(true),
-  deliveries: z.array(
-    z.object({
-      id: z.string(),
-      endpoint: z.string(),
-      received_at: z.iso.datetime(),
-      content_type: z.string().nullable(),
-      bytes: z.number().int(),
-      content_hash: z.string(),
-      state: DeliveryState,
-      outcome: z.string().nullable(),
-      attempts: z.number().int(),
-      processed_at: z.iso.datetime().nullable(),
-    }),
-  ),
+  deliveries: z.array(Delivery),
+  dead_letters: z.number().int(),
   next_cursor: z.string().nullable(),
 });
+
+/**
+ * GET /api/v1/inbox/:id: what came, field by field in its order. Names, phones and e-mails are masked and secrets
+ * removed, for everybody: the raw body leaves the database only to be processed.
+ */
+export const DeliveryResponse = z.object({
+  success: z.literal(true),
+  delivery: Delivery.extend({
+    request_id: z.string(),
+    next_attempt_at: z.iso.datetime().nullable(),
+    headers: z.record(z.string(), z.string()),
+    body: z.object({
+      format: z.enum(['form', 'json', 'text', 'empty']),
+      fields: z.array(z.object({ key: z.string(), value: z.string() })),
+      /** More fields, or longer values, came than are shown. */
+      truncated: z.boolean(),
+    }),
+    /** Every attempt so far, the first one first. */
+    history: z.array(
+      z.object({
+        number: z.number().int(),
+        at: z.iso.datetime(),
+        state: DeliveryState.exclude(['pending']),
+        outcome: z.string().nullable(),
+      }),
+    ),
+  }),
+});
+export type DeliveryResponse = z.infer<typeof DeliveryResponse>;
 
 /**
  * POST /api/v1/inbox/replay: puts deliveries back to be processed, as new attempts of the same deliveries.
  * Either `ids`, or a filter with at least one condition. `dry_run` (the default) only counts.
  */
-export const ReplayRequest = z
-  .object({
-    ids: z
-      .array(z.string().regex(/^\d{1,18}$/))
-      .min(1)
-      .max(500)
-      .optional(),
-    state: DeliveryState.exclude(['pending']).optional(),
-    received_from: z.iso.datetime({ offset: true }).optional(),
-    received_to: z.iso.datetime({ offset: true }).optional(),
-    dry_run: z.boolean().default(true),
-  })
-  .refine(({ ids, state, received_from, received_to }) => ids ?? state ?? received_from ?? received_to, {
-    message: 'say which: ids, state, received_from or received_to',
-  });
+export const ReplayRequest = DeliveryFilter.extend({
+  ids: z
+    .array(z.string().regex(/^\d{1,18}$/))
+    .min(1)
+    .max(500)
+    .optional(),
+  state: DeliveryState.exclude(['pending']).optional(),
+  dry_run: z.boolean().default(true),
+}).refine(({ dry_run: _, ...conditions }) => Object.values(conditions).some((one) => one !== undefined), {
+  message: 'say which: ids, state, endpoint, outcome, received_from or received_to',
+});
 export const ReplayResponse = z.object({
   success: z.literal(true),
   matched: z.number().int(),

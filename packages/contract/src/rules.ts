@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Decimal, PageQuery, TeamRef, TeamSlug } from './common.ts';
+import { BusinessDay, Decimal, PageQuery, TeamRef, TeamSlug } from './common.ts';
 import { UnattributedReason } from './overview.ts';
 import { Receipt } from './sales.ts';
 import { SuccessResponse } from './session.ts';
@@ -224,3 +224,11 @@ export const UnattributedResponse = SuccessResponse.extend({
   ),
   next_cursor: z.string().nullable(),
 });
+
+/** GET /api/v1/spend/receipt: why a day of an ad is whose it is. */
+export const SpendReceiptQuery = z.object({
+  account_id: z.string().max(60),
+  ad_id: z.string().max(60),
+  day: BusinessDay,
+});
+export const ReceiptResponse = SuccessResponse.extend({ receipt: Receipt });

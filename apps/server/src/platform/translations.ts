@@ -16,6 +16,17 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Ережелер әлі жоқ: PRESET импорттаңыз',
     'There are no rules yet: import PRESET',
   ],
+  ['Такого вебхука нет', 'Мұндай вебхук жоқ', 'There is no such delivery'],
+  [
+    'База лендинга недоступна: продажи ждут в очереди и попадут в неё позже',
+    'Лендинг дерекқоры қолжетімсіз: сатылымдар кезекте күтіп, кейін жазылады',
+    'The Landing database is away: sales wait in the queue and will reach it later',
+  ],
+  [
+    'База лендинга не принимает продажу: сравните её таблицы с описанием',
+    'Лендинг дерекқоры сатылымды қабылдамайды: кестелерін сипаттамамен салыстырыңыз',
+    'The Landing database refuses a sale: compare its tables with the description',
+  ],
   ['Такой продажи нет', 'Мұндай сатылым жоқ', 'There is no such sale'],
   [
     'cursor: возьмите next_cursor предыдущего ответа',
@@ -191,6 +202,19 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
   ],
   ['Пересчёт отменён', 'Қайта есептеу тоқтатылды', 'The recalculation was cancelled'],
   ['Пересчёт уже закончен', 'Қайта есептеу аяқталып қойған', 'The recalculation is over already'],
+  ['Такой сделки нет', 'Мұндай мәміле жоқ', 'There is no such deal'],
+  ['Такой заявки нет', 'Мұндай өтінім жоқ', 'There is no such lead'],
+  ['Такого дня у этого объявления нет', 'Бұл хабарландыруда мұндай күн жоқ', 'This ad has no such day'],
+  [
+    'Сделка уже закреплена за этой командой',
+    'Мәміле бұл командаға бекітіліп қойған',
+    'The deal is assigned to this team already',
+  ],
+  [
+    'Эта сделка ни за кем не закреплена',
+    'Бұл мәміле ешкімге бекітілмеген',
+    'This deal is assigned to nobody',
+  ],
   ['Такого пересчёта нет', 'Мұндай қайта есептеу жоқ', 'There is no such recalculation'],
   ['Черновика правил нет', 'Ережелер жобасы жоқ', 'There is no draft of the rules'],
   [
@@ -291,11 +315,15 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'AmoCRM токенді қабылдамайды: жаңасын шығарып, баптауларды жаңартыңыз',
     'AmoCRM does not accept the token: issue a new one and update the settings',
   ],
-  ['AmoCRM: подписка не оплачена', 'AmoCRM: жазылым төленбеген', 'AmoCRM: the subscription is unpaid'],
   [
-    'AmoCRM закрыл доступ: блокировка, IP-адрес или права',
-    'AmoCRM қолжетімділікті жапты: бұғаттау, IP-мекенжай немесе құқықтар',
-    'AmoCRM closed the access: a block, the IP address, or rights',
+    'AmoCRM: подписка не оплачена. Оплатите её, работа продолжится сама',
+    'AmoCRM: жазылым төленбеген. Төлеңіз, жұмыс өзі жалғасады',
+    'AmoCRM: the subscription is unpaid. Pay for it, and work goes on by itself',
+  ],
+  [
+    'AmoCRM закрыл доступ: проверьте блокировку аккаунта, IP-адрес и права, напишите в поддержку AmoCRM',
+    'AmoCRM қолжетімділікті жапты: аккаунт бұғатын, IP-мекенжайды және құқықтарды тексеріңіз, AmoCRM қолдауына жазыңыз',
+    'AmoCRM closed the access: check for a block of the account, the IP address and the rights, and write to the support of AmoCRM',
   ],
   [
     'AmoCRM просит подождать: слишком много запросов',

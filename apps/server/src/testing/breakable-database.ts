@@ -3,6 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { connectDatabase, type Database } from '../platform/database/index.ts';
 
 export type BreakableDatabase = Database & {
+  /** The address that leads through the relay. */
+  url: string;
   /** Cuts every connection and refuses new ones, as when the server is down. */
   breakDown(): void;
   /** Lets connections through again, on the same address. */
@@ -40,6 +42,7 @@ export async function createBreakableDatabase(url: string): Promise<BreakableDat
   });
   return {
     ...database,
+    url: address.toString(),
     breakDown() {
       broken = true;
       for (const socket of sockets) socket.destroy();

@@ -84,6 +84,7 @@ export async function createTestServer(
     },
     async close() {
       await app.close();
+      await context.landing.close();
       await database.drop();
       await rm(dataDir, { recursive: true });
     },
@@ -104,7 +105,10 @@ function appendUtm(body: URLSearchParams, base: string, utm: Record<string, stri
 export type HookLead = { [field: string]: string | number | Record<string, string> };
 
 /** A webhook body as AmoCRM writes it: percent-encoded bracket keys, every value a string. */
-export function leadHook(action: 'add' | 'update' | 'status' | 'delete', ...leads: HookLead[]): string {
+export function leadHook(
+  action: 'add' | 'update' | 'status' | 'delete' | 'restore',
+  ...leads: HookLead[]
+): string {
   const body = new URLSearchParams();
   body.append('account[subdomain]', 'onaiagencykz');
   body.append('account[id]', '30000001');

@@ -6,8 +6,15 @@ const KINDS = {
     retryable: false,
     message: 'AmoCRM не принимает токен: выпустите новый и обновите настройки',
   },
-  unpaid: { retryable: false, message: 'AmoCRM: подписка не оплачена' },
-  blocked: { retryable: false, message: 'AmoCRM закрыл доступ: блокировка, IP-адрес или права' },
+  unpaid: {
+    retryable: false,
+    message: 'AmoCRM: подписка не оплачена. Оплатите её, работа продолжится сама',
+  },
+  blocked: {
+    retryable: false,
+    message:
+      'AmoCRM закрыл доступ: проверьте блокировку аккаунта, IP-адрес и права, напишите в поддержку AmoCRM',
+  },
   rate: { retryable: true, message: 'AmoCRM просит подождать: слишком много запросов' },
   server: { retryable: true, message: 'AmoCRM отвечает ошибкой' },
   network: { retryable: true, message: 'AmoCRM не отвечает' },
@@ -15,19 +22,33 @@ const KINDS = {
 } as const;
 export type AmocrmErrorKind = keyof typeof KINDS;
 
-type Options = { status: number | null; answer?: string; retryAfterMs?: number; cause?: unknown };
+/** Refusals that asking again only makes worse: everybody stops, and a person has to act. */
+export const REFUSALS = ['unauthorized', 'unpaid', 'blocked'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+export const isRefusal = (kind: string): kind is Refusal => REFUSALS.some((refusal) => refusal === kind);
+
+type Options = {
+  status: number | null;
+  answer?: string;
+  retryAfterMs?: number;
+  heldBack?: boolean;
+  cause?: unknown;
+};
 
 /** A refusal of AmoCRM or no answer at all; `kind` says which, `retryable` whether to ask again by itself. */
 export class AmocrmError extends UpstreamError {
   readonly kind: AmocrmErrorKind;
   /** How long AmoCRM asked us to wait; null when it did not say. */
   readonly retryAfterMs: number | null;
+  /** AmoCRM was not asked at all: its last refusal still stands, or it wants us to wait for long. */
+  readonly heldBack: boolean;
 
-  constructor(kind: AmocrmErrorKind, { status, answer, retryAfterMs, cause }: Options) {
+  constructor(kind: AmocrmErrorKind, { status, answer, retryAfterMs, heldBack, cause }: Options) {
     const details = answer === undefined ? { kind } : { kind, answer };
     super('amocrm', KINDS[kind].message, { status, retryable: KINDS[kind].retryable, details, cause });
     this.kind = kind;
     this.retryAfterMs = retryAfterMs ?? null;
+    this.heldBack = heldBack ?? false;
   }
 }
 

@@ -4,20 +4,33 @@ import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AmocrmError } from './amocrm-error.ts';
 import { type AmocrmClientOptions, createAmocrmClient } from './client.ts';
+import type { Gate } from './gate.ts';
+import { longLivedToken } from './token.ts';
 
 type Answer = { status?: number; body?: unknown; headers?: Record<string, string>; hang?: boolean };
 
+/** Lets everything through and remembers what it was told. */
+let noted: (string | null)[] = [];
+const openGate: Gate = {
+  acquire: async () => {},
+  note: async (outcome) => {
+    noted.push(outcome?.kind ?? null);
+  },
+};
+
 /** AmoCRM for one test: answers from `script` in order, the last one again and again. */
 let script: Answer[] = [];
-let asked: { url: URL; authorization: string | undefined; at: number }[] = [];
+let asked: { url: URL; method: string | undefined; authorization: string | undefined; at: number }[] = [];
 let server: Server;
 let baseUrl = '';
 
 beforeEach(async () => {
   asked = [];
+  noted = [];
   server = createServer((request, response) => {
     asked.push({
       url: new URL(request.url ?? '', baseUrl),
+      method: request.method,
       authorization: request.headers.authorization,
       at: Date.now(),
     });
@@ -42,9 +55,10 @@ afterEach(async () => {
 const client = (options: Partial<AmocrmClientOptions> = {}) =>
   createAmocrmClient({
     baseUrl,
-    token: () => 'secret-token',
+    anyHost: true,
+    token: longLivedToken('secret-token'),
+    gate: openGate,
     leadFieldIds: () => ({ utm_source: [434731] }),
-    requestsPerSecond: 1000,
     backoffMs: 1,
     ...options,
   });
@@ -75,7 +89,9 @@ describe('requests', () => {
   it('carry the token as it is now, and ask the configured host', async () => {
     script = [{ body: { id: 32427762, name: 'onAI', subdomain: 'onai', extra: 1 } }];
     let turn = 0;
-    const reader = client({ token: async () => `token-${(turn += 1)}` });
+    const reader = client({
+      token: { current: async () => `token-${(turn += 1)}`, renew: async () => null },
+    });
     expect(await reader.account()).toEqual({ id: '32427762', name: 'onAI', subdomain: 'onai' });
     await reader.account();
     expect(asked.map(({ url, authorization }) => [url.pathname, authorization])).toEqual([
@@ -84,13 +100,71 @@ describe('requests', () => {
     ]);
   });
 
-  it('keep under the rate: never more than 5 started in any second', async () => {
-    script = [{ status: 204 }];
-    const reader = client({ requestsPerSecond: 5 });
-    await Promise.all(Array.from({ length: 11 }, (_, index) => reader.contactsByIds([String(index + 1)])));
-    const tooSoon = asked.filter(({ at }, index) => index >= 5 && at - (asked[index - 5]?.at ?? 0) < 950);
-    expect(asked).toHaveLength(11);
-    expect(tooSoon).toEqual([]);
+  it('pass the gate one by one and tell it what came of them', async () => {
+    script = [{ status: 500 }, { status: 429 }, { status: 204 }];
+    let passed = 0;
+    const gate: Gate = {
+      ...openGate,
+      acquire: async () => {
+        passed += 1;
+      },
+    };
+    await client({ gate }).contactsByIds(['1']);
+    expect(passed).toBe(3);
+    expect(noted).toEqual(['server', 'rate', null]);
+  });
+
+  it('are not sent, and not noted, while the gate is closed', async () => {
+    const closed = new AmocrmError('unpaid', { status: 402, heldBack: true });
+    const gate: Gate = { ...openGate, acquire: () => Promise.reject(closed) };
+    expect(await failure(client({ gate }).account())).toBe(closed);
+    expect([asked, noted]).toEqual([[], []]);
+  });
+
+  it.each([
+    'http://onai.amocrm.ru',
+    'https://amocrm.ru',
+    'https://onai.amocrm.ru.evil.test',
+    'https://evil.test',
+    'https://127.0.0.1',
+  ])('never go to %s unless the operator names that address', (address) => {
+    expect(() => client({ baseUrl: address, anyHost: false })).toThrow('is not an address of AmoCRM');
+  });
+
+  it.each(['https://onai-1.amocrm.ru', 'https://onai.kommo.com'])('may go to %s', (address) => {
+    expect(() => client({ baseUrl: address, anyHost: false })).not.toThrow();
+  });
+});
+
+describe('an access token that AmoCRM refuses', () => {
+  const account = { body: { id: 1, name: 'a', subdomain: 'a' } };
+  const renewing = (renewed: string | null) => {
+    const refused: string[] = [];
+    const renew = async (token: string) => {
+      refused.push(token);
+      return renewed;
+    };
+    return { refused, token: { current: async () => 'old', renew } };
+  };
+
+  it('is renewed once and the request repeated with the new one, without anybody hearing of it', async () => {
+    script = [{ status: 401 }, account];
+    const { refused, token } = renewing('new');
+    await client({ token }).account();
+    expect(asked.map(({ authorization }) => authorization)).toEqual(['Bearer old', 'Bearer new']);
+    expect([refused, noted]).toEqual([['old'], [null]]);
+  });
+
+  it('is final when there is no other, and when the other is refused too', async () => {
+    script = [{ status: 401 }];
+    expect(await failure(client({ token: renewing(null).token }).account())).toMatchObject({
+      kind: 'unauthorized',
+    });
+    expect(await failure(client({ token: renewing('new').token }).account())).toMatchObject({
+      kind: 'unauthorized',
+    });
+    expect(asked).toHaveLength(3);
+    expect(noted).toEqual(['unauthorized', 'unauthorized']);
   });
 });
 
@@ -172,10 +246,18 @@ describe('refusals', () => {
     expect(await failure(nobody.account())).toMatchObject({ kind: 'network' });
   });
 
-  it('a redirect is not followed: the token stays with the configured host', async () => {
+  it('a redirect is not followed and not repeated: the token stays with the configured host', async () => {
     script = [{ status: 302, headers: { location: '/api/v4/elsewhere' } }];
-    expect(await failure(client().account())).toMatchObject({ kind: 'network' });
-    expect(asked.every(({ url }) => url.pathname === '/api/v4/account')).toBe(true);
+    expect(await failure(client().account())).toMatchObject({ kind: 'unexpected', upstreamStatus: 302 });
+    expect(asked.map(({ url }) => url.pathname)).toEqual(['/api/v4/account']);
+  });
+
+  it('a body beyond all bounds is cut off, not swallowed', async () => {
+    script = [{ body: `"${'x'.repeat(33 * 1024 * 1024)}"` }];
+    expect(await failure(client().account())).toMatchObject({
+      kind: 'unexpected',
+      details: { answer: 'the body is too large' },
+    });
   });
 
   it('an answer of another shape is unexpected', async () => {
@@ -237,6 +319,53 @@ describe('listLeads', () => {
       'filter[updated_at][from]': '1767225600',
       'filter[updated_at][to]': '1767312000',
     });
+  });
+});
+
+describe('a range of change times', () => {
+  it('is looked at in each returned deal, to the second and with both ends: an ignored filter brings everything', async () => {
+    const second = 1_767_225_600;
+    script = [
+      page(
+        [
+          row(1, { updated_at: second - 1 }),
+          row(2, { updated_at: second }),
+          row(3, { updated_at: second + 60 }),
+          row(4, { updated_at: second + 61 }),
+          row(5),
+        ],
+        false,
+      ),
+    ];
+    const updatedFrom = new Date(second * 1000 + 900);
+    const updatedTo = new Date((second + 60) * 1000 + 100);
+    expect(await read({ filters: { updatedFrom, updatedTo } })).toEqual(['2', '3', '5']);
+  });
+});
+
+describe('webhook subscriptions', () => {
+  const hook = { id: 1, destination: 'https://x.test/hook/secret', settings: ['add_lead'], disabled: true };
+
+  it('are listed; 204 is none', async () => {
+    script = [{ body: { _total_items: 1, _embedded: { webhooks: [hook] } } }, { status: 204 }];
+    expect(await client().webhooks()).toEqual([
+      { destination: 'https://x.test/hook/secret', settings: ['add_lead'], disabled: true },
+    ]);
+    expect(await client().webhooks()).toEqual([]);
+  });
+
+  it('are made by POST, also again after a failure that passes', async () => {
+    script = [{ status: 502 }, { status: 201, body: { ...hook, disabled: false } }];
+    expect(await client().subscribe(hook.destination, ['add_lead'])).toMatchObject({ disabled: false });
+    expect(asked.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([
+      'POST /api/v4/webhooks',
+      'POST /api/v4/webhooks',
+    ]);
+  });
+
+  it('of another shape are unexpected', async () => {
+    script = [{ body: { _embedded: {} } }];
+    expect(await failure(client().webhooks())).toMatchObject({ kind: 'unexpected' });
   });
 });
 

@@ -3,14 +3,14 @@ import { AmocrmError } from './amocrm-error.ts';
 import { type Contact, readContact } from './contact.ts';
 import type { LeadFact, LeadFieldIds } from './lead-fact.ts';
 import { readRestLead } from './read-rest-lead.ts';
-import { type AmocrmGet, createRequest, type RequestOptions } from './request.ts';
+import { type AmocrmRequest, createRequest, type Query, type RequestOptions } from './request.ts';
+import { listWebhooks, subscribeWebhook, type WebhookSubscription } from './webhooks.ts';
 
 /** AmoCRM's largest page. */
 const PAGE = 250;
 /** Ids in one URL: 100 of them are about 3 KB. */
 const IDS_PER_CALL = 100;
-
-type Query = readonly (readonly [string, string])[];
+const HEALTH_TIMEOUT_MS = 20_000;
 
 export type LeadFilters = {
   /** Only deals in one of these stages. */
@@ -40,21 +40,25 @@ export type AmocrmClient = {
   leadsByIds(ids: readonly string[]): Promise<LeadFact[]>;
   /** The contacts of these ids with phones and e-mails; unknown ones are missing. */
   contactsByIds(ids: readonly string[]): Promise<Contact[]>;
+  /** The account's webhook subscriptions, also those of others. */
+  webhooks(): Promise<WebhookSubscription[]>;
+  /** Subscribes an address to these events, changes its subscription, or turns it on again. */
+  subscribe(destination: string, settings: readonly string[]): Promise<WebhookSubscription>;
 };
 
 /**
- * AmoCRM's REST API v4 as we use it: read only, one rate limiter per client. Every method throws
- * AmocrmError. What comes back is checked against what was asked: AmoCRM silently ignores filters it does
+ * AmoCRM's REST API v4 as we use it: it reads, and writes nothing but our own webhook subscriptions. Every
+ * request passes the gate that all clients of all processes share. Every method throws AmocrmError. What comes back is checked against what was asked: AmoCRM silently ignores filters it does
  * not know and then answers with everything.
  */
 export function createAmocrmClient(options: AmocrmClientOptions): AmocrmClient {
-  const get = createRequest(options);
+  const request = createRequest(options);
   return {
-    account: () => readAccount(get),
-    listLeads: (question = {}) => listLeads(get, options, question),
+    account: () => readAccount(request),
+    listLeads: (question = {}) => listLeads(request, options, question),
     leadsByIds: async (ids) => {
       const fieldIds = await options.leadFieldIds();
-      const rows = await rowsByIds(get, 'leads', ids, [['with', 'contacts']]);
+      const rows = await rowsByIds(request, 'leads', ids, [['with', 'contacts']]);
       return only(
         ids,
         readRows(rows, (row) => readRestLead(row, fieldIds)),
@@ -62,22 +66,25 @@ export function createAmocrmClient(options: AmocrmClientOptions): AmocrmClient {
       );
     },
     contactsByIds: async (ids) => {
-      const rows = await rowsByIds(get, 'contacts', ids, []);
+      const rows = await rowsByIds(request, 'contacts', ids, []);
       return only(ids, readRows(rows, readContact), (contact) => contact.id);
     },
+    webhooks: () => listWebhooks(request),
+    subscribe: (destination, settings) => subscribeWebhook(request, destination, settings),
   };
 }
 
 const AccountAnswer = z.object({ id: z.number().int(), name: z.string(), subdomain: z.string() });
 
-async function readAccount(get: AmocrmGet): Promise<Account> {
-  const parsed = AccountAnswer.safeParse(await get('/account'));
+async function readAccount(request: AmocrmRequest): Promise<Account> {
+  const answer = await request({ path: '/account', timeoutMs: HEALTH_TIMEOUT_MS });
+  const parsed = AccountAnswer.safeParse(answer);
   if (!parsed.success) throw new AmocrmError('unexpected', { status: 200, cause: parsed.error });
   return { ...parsed.data, id: String(parsed.data.id) };
 }
 
 async function* listLeads(
-  get: AmocrmGet,
+  request: AmocrmRequest,
   options: AmocrmClientOptions,
   { filters = {}, withContacts = false, fromPage = 1 }: NonNullable<Parameters<AmocrmClient['listLeads']>[0]>,
 ): AsyncGenerator<LeadFact, void, undefined> {
@@ -90,7 +97,7 @@ async function* listLeads(
   ];
   const seen = new Set<string>();
   for (let page = fromPage; ; page += 1) {
-    const { rows, hasNext } = await readPage(get, 'leads', page, query);
+    const { rows, hasNext } = await readPage(request, 'leads', page, query);
     const seenBefore = seen.size;
     for (const lead of readRows(rows, (row) => readRestLead(row, fieldIds))) {
       if (seen.has(lead.leadId)) continue;
@@ -103,7 +110,7 @@ async function* listLeads(
 }
 
 function filterQuery({ statuses = [], updatedFrom, updatedTo }: LeadFilters): Query {
-  const seconds = (instant: Date) => String(Math.floor(instant.getTime() / 1000));
+  const seconds = (instant: Date) => String(wholeSecond(instant) / 1000);
   return [
     ...statuses.flatMap(
       ({ pipelineId, statusId }, index): Query => [
@@ -116,15 +123,22 @@ function filterQuery({ statuses = [], updatedFrom, updatedTo }: LeadFilters): Qu
   ];
 }
 
-function wasAskedFor(lead: LeadFact, { statuses }: LeadFilters): boolean {
-  if (statuses === undefined) return true;
-  return statuses.some(
-    ({ pipelineId, statusId }) => lead.pipelineId === pipelineId && lead.statusId === statusId,
-  );
+/** AmoCRM ignores filters it does not know and answers with everything: each returned row is looked at. */
+function wasAskedFor(lead: LeadFact, { statuses, updatedFrom, updatedTo }: LeadFilters): boolean {
+  const inStatus =
+    statuses === undefined ||
+    statuses.some(({ pipelineId, statusId }) => lead.pipelineId === pipelineId && lead.statusId === statusId);
+  // A deal that does not say when it changed cannot be outside.
+  const changed = lead.updatedAt?.getTime() ?? null;
+  const tooEarly = changed !== null && updatedFrom !== undefined && changed < wholeSecond(updatedFrom);
+  const tooLate = changed !== null && updatedTo !== undefined && changed > wholeSecond(updatedTo);
+  return inStatus && !tooEarly && !tooLate;
 }
 
+const wholeSecond = (instant: Date) => Math.floor(instant.getTime() / 1000) * 1000;
+
 async function rowsByIds(
-  get: AmocrmGet,
+  request: AmocrmRequest,
   entity: 'leads' | 'contacts',
   ids: readonly string[],
   query: Query,
@@ -132,7 +146,7 @@ async function rowsByIds(
   const rows: unknown[] = [];
   for (let start = 0; start < ids.length; start += IDS_PER_CALL) {
     const asked = ids.slice(start, start + IDS_PER_CALL).map((id) => ['filter[id][]', id] as const);
-    rows.push(...(await readPage(get, entity, 1, [...query, ...asked])).rows);
+    rows.push(...(await readPage(request, entity, 1, [...query, ...asked])).rows);
   }
   return rows;
 }
@@ -143,8 +157,11 @@ const Page = z.object({
 });
 
 /** One page of a list. 204 is an empty list; `next` only says that there is more: its URL is not followed. */
-async function readPage(get: AmocrmGet, entity: 'leads' | 'contacts', page: number, query: Query) {
-  const answer = await get(`/${entity}`, [['page', String(page)], ['limit', String(PAGE)], ...query]);
+async function readPage(request: AmocrmRequest, entity: 'leads' | 'contacts', page: number, query: Query) {
+  const answer = await request({
+    path: `/${entity}`,
+    query: [['page', String(page)], ['limit', String(PAGE)], ...query],
+  });
   if (answer === null) return { rows: [], hasNext: false };
   const parsed = Page.safeParse(answer);
   const rows: unknown = parsed.data?._embedded[entity];

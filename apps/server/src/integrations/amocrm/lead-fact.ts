@@ -25,6 +25,8 @@ export type LeadFact = {
   action: 'add' | 'update' | 'status' | 'delete' | 'restore' | 'responsible' | 'read';
   name: string | null;
   statusId: number | null;
+  /** Where a move came from; null when it is not said. */
+  oldStatusId: number | null;
   pipelineId: number | null;
   /** Major units as a decimal string ("490000", "5000.5"); null when empty, absent or not a number. */
   price: string | null;

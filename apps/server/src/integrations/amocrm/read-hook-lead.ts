@@ -28,6 +28,7 @@ export function readHookLead(event: HookEvent, ids: LeadFieldIds): LeadFact | nu
     action,
     name: text(fields.get('name')),
     statusId: readSmallId(fields.get('status_id')),
+    oldStatusId: readSmallId(fields.get('old_status_id')),
     pipelineId: readSmallId(fields.get('pipeline_id')),
     // Despite its name it is in major units, with decimals; `price` is whole units.
     price: readPrice(fields.get('price_with_minor_units')) ?? readPrice(fields.get('price')),

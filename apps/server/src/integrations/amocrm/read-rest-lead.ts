@@ -52,6 +52,7 @@ export function readRestLead(json: unknown, ids: LeadFieldIds): LeadFact | null 
     action: 'read',
     name: lead.name?.trim() ? storable(lead.name) : null,
     statusId: readSmallId(lead.status_id),
+    oldStatusId: null,
     pipelineId: readSmallId(lead.pipeline_id),
     price: readPrice(lead.price_with_minor_units) ?? readPrice(lead.price),
     priceGiven: lead.price !== undefined || lead.price_with_minor_units !== undefined,

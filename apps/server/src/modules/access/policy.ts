@@ -42,6 +42,11 @@ export const POLICY: Policy = {
   'DELETE /api/v1/tokens/:id': 'admin',
 
   'GET /api/v1/teams': 'viewer',
+  'GET /api/v1/unattributed': 'reader',
+  'POST /api/v1/assign': 'admin',
+  'DELETE /api/v1/assign/:lead_id': 'admin',
+  'GET /api/v1/leads/:id/receipt': 'reader',
+  'GET /api/v1/spend/receipt': 'reader',
   'POST /api/v1/teams': 'admin',
   'PATCH /api/v1/teams/:slug': 'admin',
   'GET /api/v1/rules': 'reader',
@@ -61,6 +66,7 @@ export const POLICY: Policy = {
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/sales/:id': 'viewer',
   'GET /api/v1/inbox': 'admin',
+  'GET /api/v1/inbox/:id': 'admin',
   'POST /api/v1/inbox/replay': 'admin',
 
   'GET /api/v1/jobs': 'admin',

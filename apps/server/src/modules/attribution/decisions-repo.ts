@@ -2,19 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../platform/database/index.ts';
 import type { Decision } from './decision.ts';
 
-/** Stores a decision as its receipt; receipts are never changed. Returns its id. */
-export async function recordDecision(
-  trx: Kysely<Schema>,
-  rules: { version: number },
-  decision: Decision,
-  now: Date,
-): Promise<string> {
-  const [id] = await recordDecisions(trx, rules, [decision], now);
-  if (id === undefined) throw new Error('a stored decision has an id');
-  return id;
-}
-
-/** Stores many decisions in one statement; ids in the order of the decisions. */
+/** Stores decisions as their receipts, in one statement; receipts are never changed. Ids in the order of the decisions. */
 export async function recordDecisions(
   trx: Kysely<Schema>,
   rules: { version: number },

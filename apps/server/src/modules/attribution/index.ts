@@ -1,7 +1,7 @@
 export { type AccountBinding, decideSpendTeam } from './decide-spend-team.ts';
 export { decideTeam, type TeamQuestion } from './decide-team.ts';
 export type { Decision } from './decision.ts';
-export { recordDecision, recordDecisions, sameDecision } from './decisions-repo.ts';
+export { recordDecisions, sameDecision } from './decisions-repo.ts';
 export { holdRules, lockRules } from './hold-rules.ts';
 export { touchKind } from './judge-touch.ts';
 export { type Preset, presetRules, readPreset } from './read-preset.ts';
@@ -12,3 +12,4 @@ export { fold, isMacro, speaks } from './tokens.ts';
 export { findConflicts, findShadowed } from './find-problems.ts';
 export { matchUtm } from './match-utm.ts';
 export type { Rule } from './rule.ts';
+export { readReceipt } from './read-receipt.ts';

@@ -31,6 +31,8 @@ const ProductPreset = z.object({
     .regex(/^[a-z_]+$/)
     .nullable()
     .default(null),
+  /** A stage of the pipeline in which a part is paid in advance, and the custom field with the sum. */
+  prepayment: z.object({ status_id: AmoId, amount_field_id: AmoId.optional() }).optional(),
 });
 
 /** The configuration of one school: everything that differs from academy to academy is here, as data. */

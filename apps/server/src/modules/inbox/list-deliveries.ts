@@ -1,38 +1,61 @@
-import type { DeliveryState, InboxResponse } from '@traffic/contract';
+import type { Delivery, DeliveryState, InboxQuery, InboxResponse } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Db } from '../../platform/database/index.ts';
 import { validationError } from '../../platform/errors.ts';
+import { matching } from './delivery-filter.ts';
 
-/** Deliveries as received, newest first, without their bodies. `cursor` is the last id of the page before. */
-export async function listDeliveries(
-  db: Db,
-  query: { state?: DeliveryState | undefined; cursor?: string | undefined; limit: number },
-): Promise<Omit<z.infer<typeof InboxResponse>, 'success'>> {
-  if (query.cursor !== undefined && !/^\d{1,18}$/.test(query.cursor))
-    throw validationError('cursor: не число');
-  let rows = db
+/** The columns of a delivery that everybody who may see the inbox may see. */
+export function selectDeliveries(db: Db) {
+  return db
     .selectFrom('webhook_deliveries')
     .select(['id', 'endpoint', 'received_at', 'content_type', 'state', 'outcome', 'attempts', 'processed_at'])
     .select([
       sql<number>`octet_length(body)`.as('bytes'),
       sql<string>`encode(content_hash, 'hex')`.as('content_hash'),
-    ])
+    ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectDeliveries>['execute']>>[number];
+
+export function toDelivery(row: Row): Delivery {
+  const { id, endpoint, content_type, bytes, content_hash, outcome, attempts } = row;
+  return {
+    ...{ id, endpoint, content_type, bytes, content_hash, outcome, attempts },
+    state: row.state as DeliveryState,
+    received_at: row.received_at.toISOString(),
+    processed_at: row.processed_at?.toISOString() ?? null,
+  };
+}
+
+/** Deliveries as received, newest first, without their bodies. `cursor` is the last id of the page before. */
+export async function listDeliveries(
+  db: Db,
+  query: z.infer<typeof InboxQuery>,
+): Promise<Omit<z.infer<typeof InboxResponse>, 'success'>> {
+  if (query.cursor !== undefined && !/^\d{1,18}$/.test(query.cursor))
+    throw validationError('cursor: не число');
+  let rows = selectDeliveries(db)
+    .where(matching(query))
     .orderBy('id', 'desc')
     .limit(query.limit + 1);
-  if (query.state !== undefined) rows = rows.where('state', '=', query.state);
   if (query.cursor !== undefined) rows = rows.where('id', '<', query.cursor);
-  const found = await rows.execute();
+  const [found, dead] = await Promise.all([rows.execute(), countDeadLetters(db)]);
   const page = found.slice(0, query.limit);
   return {
-    deliveries: page.map((row) => ({
-      ...row,
-      state: row.state as DeliveryState,
-      received_at: row.received_at.toISOString(),
-      processed_at: row.processed_at?.toISOString() ?? null,
-    })),
+    deliveries: page.map(toDelivery),
+    dead_letters: dead,
     next_cursor: found.length > query.limit ? (page.at(-1)?.id ?? null) : null,
   };
+}
+
+async function countDeadLetters(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('webhook_deliveries')
+    .select(sql<string>`count(*)`.as('dead'))
+    .where('state', '=', 'failed')
+    .executeTakeFirstOrThrow();
+  return Number(row.dead);
 }
 
 /** When an endpoint was last called and how often in the last 24 hours. */

@@ -10,7 +10,8 @@ import {
   postponeDelivery,
 } from './repo.ts';
 
-const BATCH = 100;
+/** Large enough that the fixed number of statements of a batch is little to each delivery. */
+const BATCH = 500;
 /** With the waits of `postponeDelivery` the last attempt comes about an hour after the first. */
 const MAX_ATTEMPTS = 10;
 
@@ -31,7 +32,7 @@ type Deps = { db: Db; clock: Clock; log: Logger; handle: DeliveryHandler };
  */
 export async function processDeliveries(deps: Deps): Promise<boolean> {
   try {
-    return (await applyBatch(deps, BATCH)) === BATCH;
+    return (await applyBatch(deps, BATCH)) > 0;
   } catch (error) {
     if (isConnectionError(error)) throw error;
     deps.log.warn({ err: error }, 'a batch of deliveries failed, applying them one by one');

@@ -1,13 +1,16 @@
 import type { ReplayRequest } from '@traffic/contract';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { writeAudit } from '../access/index.ts';
+import { matching } from './delivery-filter.ts';
+import { reopenDeliveries } from './repo.ts';
 
 /**
  * Puts deliveries back into the queue, as new attempts of the same deliveries: after a defect was mended, a
  * pipeline mapped, an account corrected. Processing is idempotent, so replaying what was processed is safe.
+ * What was said of them before stays in their history.
  *
  * @returns how many deliveries match, and how many were put back (none in a dry run)
  */
@@ -16,32 +19,15 @@ export function replayDeliveries(
   request: z.infer<typeof ReplayRequest>,
   { clock, actor }: { clock: Clock; actor: string },
 ): Promise<{ matched: number; replayed: number }> {
-  const which = sql`state <> 'pending' and ${sql.join(conditions(request), sql` and `)}`;
+  const which = sql<boolean>`state <> 'pending' and ${matching(request)}`;
   return inTransaction(db, async (trx) => {
     if (request.dry_run) {
       const { rows } = await sql<{ matched: string }>`
         select count(*) as matched from webhook_deliveries where ${which}`.execute(trx);
       return { matched: Number(rows[0]?.matched ?? 0), replayed: 0 };
     }
-    const result = await sql`
-      update webhook_deliveries set state = 'pending', attempts = 0, next_attempt_at = ${clock.now()}, processed_at = null
-      where ${which}`.execute(trx);
-    const replayed = Number(result.numAffectedRows ?? 0);
+    const replayed = await reopenDeliveries(trx, which, clock.now());
     await writeAudit(trx, clock, { actor, action: 'inbox.replay', details: { ...request, replayed } });
     return { matched: replayed, replayed };
   });
-}
-
-function conditions({
-  ids,
-  state,
-  received_from,
-  received_to,
-}: z.infer<typeof ReplayRequest>): RawBuilder<unknown>[] {
-  const found: RawBuilder<unknown>[] = [];
-  if (ids !== undefined) found.push(sql`id = any(${ids}::bigint[])`);
-  if (state !== undefined) found.push(sql`state = ${state}`);
-  if (received_from !== undefined) found.push(sql`received_at >= ${received_from}::timestamptz`);
-  if (received_to !== undefined) found.push(sql`received_at < ${received_to}::timestamptz`);
-  return found;
 }

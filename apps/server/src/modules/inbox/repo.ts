@@ -1,5 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../../platform/database/index.ts';
+
+/** Bodies of one batch may be this large together; one larger body is a batch of its own. */
+const BATCH_BYTES = 8 * 1024 * 1024;
 
 export type NewDelivery = {
   endpoint: string;
@@ -57,18 +60,27 @@ export async function markDrained(trx: Kysely<Schema>, segment: string): Promise
   return row !== undefined;
 }
 
-/** Locks up to `limit` due deliveries for this transaction; another worker's rows are skipped. */
+/**
+ * Locks up to `limit` due deliveries for this transaction, oldest first; another worker's rows are skipped. Of
+ * large ones fewer: all bodies of a batch are in memory at once.
+ */
 export async function claimDeliveries(
   trx: Kysely<Schema>,
   limit: number,
   now: Date,
 ): Promise<ClaimedDelivery[]> {
   const result = await sql<ClaimedDelivery>`
-    select id, endpoint, received_at as "receivedAt", content_type as "contentType", body, attempts
-    from webhook_deliveries
-    where state = 'pending' and next_attempt_at <= ${now}
-    order by id limit ${limit}
-    for update skip locked`.execute(trx);
+    with due as (
+      select id, octet_length(body) as bytes from webhook_deliveries
+      where state = 'pending' and next_attempt_at <= ${now}
+      order by id limit ${limit}
+      for update skip locked
+    ), sized as (
+      select id, sum(bytes) over (order by id) - bytes as bytes_before from due
+    )
+    select d.id, d.endpoint, d.received_at as "receivedAt", d.content_type as "contentType", d.body, d.attempts
+    from webhook_deliveries d join sized s on s.id = d.id
+    where s.bytes_before < ${BATCH_BYTES} order by d.id`.execute(trx);
   return result.rows;
 }
 
@@ -86,7 +98,10 @@ export async function closeDeliveries(
     where d.id = o.id`.execute(trx);
 }
 
-/** Puts a delivery that failed back for later; after `maxAttempts` it rests as `failed` until replayed. */
+/**
+ * Puts a delivery that failed back for later and keeps the failure in its history; after `maxAttempts` it rests
+ * as `failed` until replayed.
+ */
 export async function postponeDelivery(
   db: Kysely<Schema>,
   delivery: { id: string; attempts: number },
@@ -94,14 +109,48 @@ export async function postponeDelivery(
 ): Promise<void> {
   const attempts = delivery.attempts + 1;
   const waitSeconds = Math.min(3600, 2 ** attempts * 5);
-  await db
-    .updateTable('webhook_deliveries')
-    .set({
-      attempts,
-      outcome: options.error,
-      state: attempts >= options.maxAttempts ? 'failed' : 'pending',
-      next_attempt_at: new Date(options.now.getTime() + waitSeconds * 1000),
-    })
-    .where('id', '=', delivery.id)
-    .execute();
+  const nextAttemptAt = new Date(options.now.getTime() + waitSeconds * 1000);
+  await sql`
+    with postponed as (
+      update webhook_deliveries set attempts = ${attempts}, outcome = ${options.error},
+        state = ${attempts >= options.maxAttempts ? 'failed' : 'pending'}, next_attempt_at = ${nextAttemptAt}
+      where id = ${delivery.id} returning id
+    )
+    insert into delivery_attempts (delivery_id, at, state, outcome)
+    select id, ${options.now}, 'failed', ${options.error} from postponed`.execute(db);
+}
+
+/**
+ * Makes closed deliveries due again, oldest first, in one statement. Their outcomes so far go into their
+ * histories; failures are there already.
+ *
+ * @returns how many
+ */
+export async function reopenDeliveries(
+  db: Kysely<Schema>,
+  which: RawBuilder<boolean>,
+  now: Date,
+): Promise<number> {
+  const result = await sql`
+    with asked as (
+      select id, state, outcome, processed_at from webhook_deliveries where ${which} order by id for update
+    ), kept as (
+      insert into delivery_attempts (delivery_id, at, state, outcome)
+      select id, coalesce(processed_at, ${now}::timestamptz), state, outcome from asked where state <> 'failed' order by id
+    )
+    update webhook_deliveries d
+    set state = 'pending', attempts = 0, next_attempt_at = ${now}, processed_at = null
+    from asked where d.id = asked.id`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+export type Attempt = { at: Date; state: Outcome['state'] | 'failed'; outcome: string | null };
+
+/** The attempts that are over, the first one first, without the present outcome of the delivery. */
+export async function earlierAttempts(db: Kysely<Schema>, deliveryId: string): Promise<Attempt[]> {
+  const result = await sql<Attempt>`
+    select at, state, outcome from delivery_attempts where delivery_id = ${deliveryId} order by id`.execute(
+    db,
+  );
+  return result.rows;
 }

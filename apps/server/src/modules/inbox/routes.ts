@@ -1,4 +1,5 @@
 import {
+  DeliveryResponse,
   InboxQuery,
   InboxResponse,
   ReplayRequest,
@@ -14,6 +15,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Server } from '../../platform/http/index.ts';
 import { actorOf, requirePrincipal } from '../access/index.ts';
 import { listDeliveries, webhookActivity } from './list-deliveries.ts';
+import { readDelivery } from './read-delivery.ts';
 import type { Receiver } from './receive-delivery.ts';
 import { replayDeliveries } from './replay-deliveries.ts';
 import { createSecretCheck } from './webhook-secret.ts';
@@ -46,6 +48,20 @@ export async function registerInboxRoutes(app: Server, deps: Deps): Promise<void
     '/api/v1/inbox',
     { schema: { querystring: InboxQuery, response: { 200: InboxResponse }, tags: ['inbox'] } },
     async (request) => ({ success: true as const, ...(await listDeliveries(deps.db, request.query)) }),
+  );
+  app.get(
+    '/api/v1/inbox/:id',
+    {
+      schema: {
+        params: z.object({ id: z.string().max(30) }),
+        response: { 200: DeliveryResponse },
+        tags: ['inbox'],
+      },
+    },
+    async (request) => ({
+      success: true as const,
+      delivery: await readDelivery(deps.db, request.params.id),
+    }),
   );
   app.post(
     '/api/v1/inbox/replay',

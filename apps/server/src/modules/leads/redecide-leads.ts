@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Db, Schema } from '../../platform/database/index.ts';
-import { decideTeam, holdRules, recordDecisions, sameDecision, type Touch } from '../attribution/index.ts';
+import { decideTeam, recordDecisions, sameDecision, type Touch } from '../attribution/index.ts';
 import { type PersonTouch, touchesOf } from '../people/index.ts';
-import type { Ledger } from '../sales/index.ts';
+import { holdLedger, type Ledger } from '../sales/index.ts';
 
 const BATCH = 500;
 
@@ -21,8 +21,8 @@ export async function redecideUnattributedLeads(db: Db, ledger: Ledger): Promise
     await db.transaction().execute((trx) => redecide(trx, ledger, rows.slice(start, start + BATCH)));
 }
 
-async function redecide(trx: Kysely<Schema>, before: Ledger, leads: Undecided[]): Promise<void> {
-  const ledger = { ...before, rules: await holdRules(trx, before.rules) };
+async function redecide(trx: Transaction<Schema>, before: Ledger, leads: Undecided[]): Promise<void> {
+  const ledger = await holdLedger(trx, before);
   const touches = await touchesOf(
     trx,
     leads.map((lead) => lead.personId),

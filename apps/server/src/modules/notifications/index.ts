@@ -1,4 +1,4 @@
 export type { SaleNotice } from './format-sale-notice.ts';
-export { queueSaleNotice, releaseSaleNotices } from './queue-notice.ts';
+export { queueSaleNotices, releaseSaleNotices } from './queue-notice.ts';
 export { registerNotificationRoutes } from './routes.ts';
 export { sendNotices } from './send-notices.ts';

@@ -7,26 +7,29 @@ const BUYER_WAIT_MS = 60_000;
 const NEWS_MS = 24 * 3_600_000;
 
 /**
- * Puts a sale's notice into the outbox, one a chat, in the transaction that makes the sale. The key makes
- * a second notice of the same sale impossible, however often the sale is processed.
+ * Puts the notices of new sales into the outbox, one a sale and chat, in the transaction that makes the sales.
+ * The key makes a second notice of the same sale impossible, however often the sale is processed.
  */
-export async function queueSaleNotice(
+export async function queueSaleNotices(
   trx: Kysely<Schema>,
-  sale: { saleId: string; leadId: string; saleDate: Date },
+  sales: { saleId: string; leadId: string; saleDate: Date }[],
   options: { chatIds: string[]; now: Date; waitForBuyer: boolean },
 ): Promise<void> {
-  if (options.chatIds.length === 0 || options.now.getTime() - sale.saleDate.getTime() > NEWS_MS) return;
+  const news = sales.filter((sale) => options.now.getTime() - sale.saleDate.getTime() <= NEWS_MS);
+  if (options.chatIds.length === 0 || news.length === 0) return;
   const dueAt = new Date(options.now.getTime() + (options.waitForBuyer ? BUYER_WAIT_MS : 0));
   await trx
     .insertInto('notifications')
     .values(
-      options.chatIds.map((chatId) => ({
-        dedupe_key: `sale:${sale.saleId}:${chatId}`,
-        kind: 'sale',
-        chat_id: chatId,
-        payload: JSON.stringify({ sale_id: sale.saleId, lead_id: sale.leadId }),
-        due_at: dueAt,
-      })),
+      news.flatMap((sale) =>
+        options.chatIds.map((chatId) => ({
+          dedupe_key: `sale:${sale.saleId}:${chatId}`,
+          kind: 'sale',
+          chat_id: chatId,
+          payload: JSON.stringify({ sale_id: sale.saleId, lead_id: sale.leadId }),
+          due_at: dueAt,
+        })),
+      ),
     )
     .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
     .execute();

@@ -2,8 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { decideSale, type Sale, type SoldProduct } from './decide-sale.ts';
 import { type Deal, NO_UTM } from './fold-deal.ts';
 
-const EXPRESS: SoldProduct = { key: 'express', name: 'Express', expectedPrice: '5000', currency: 'KZT' };
-const OTHER: SoldProduct = { key: 'other', name: 'Другое', expectedPrice: null, currency: 'KZT' };
+const EXPRESS: SoldProduct = {
+  key: 'express',
+  name: 'Express',
+  expectedPrice: '5000',
+  currency: 'KZT',
+  prepayment: null,
+};
+const OTHER: SoldProduct = {
+  key: 'other',
+  name: 'Другое',
+  expectedPrice: null,
+  currency: 'KZT',
+  prepayment: null,
+};
+const STAGES = { wonStatusId: 142, lostStatusId: 143 };
 const AT = new Date('2026-11-20T09:00:00Z');
 const LATER = new Date('2026-11-21T09:00:00Z');
 
@@ -26,7 +39,7 @@ function deal(fields: Partial<Deal> = {}): Deal {
 }
 
 const decide = (fields: Partial<Deal> = {}, existing: Sale | null = null, at = AT, product = EXPRESS) =>
-  decideSale(deal(fields), product, existing, { wonStatusId: 142, at });
+  decideSale('sale', deal(fields), product, existing, { ...STAGES, at });
 
 function sold(fields: Partial<Deal> = {}): Sale {
   const result = decide(fields);
@@ -98,5 +111,44 @@ describe('decideSale', () => {
       { kind: 'amount_changed', at: LATER, details: { from: '5000', to: '6000' } },
     ]);
     expect(decide({ price: '5000.00' }, sold(), LATER)?.events).toEqual([]);
+  });
+});
+
+describe('a prepayment', () => {
+  const PREPAID: SoldProduct = { ...EXPRESS, prepayment: { statusId: 77, fieldId: '5' } };
+  const withSum = (value: string) => ({
+    statusId: 77,
+    customFields: [{ id: '5', code: null, name: null, values: [value] }],
+  });
+  const decidePrepayment = (fields: Partial<Deal>, existing: Sale | null = null, at = AT) =>
+    decideSale('prepayment', deal(fields), PREPAID, existing, { ...STAGES, at });
+
+  it.each([
+    ['1 500', '1500', null],
+    ['1500,50', '1500.5', null],
+    ['', null, 'unknown'],
+    ['по договорённости', null, 'unknown'],
+  ])('of %j is the amount %s: never the price, never a guess', (value, amount, amountFlag) => {
+    expect(decidePrepayment(withSum(value))?.sale).toMatchObject({ amount, amountFlag, saleDate: AT });
+  });
+
+  it('is no row before its stage, and none where the product has no such stage', () => {
+    expect(decidePrepayment({ statusId: 10 })).toBeNull();
+    expect(decideSale('prepayment', deal(withSum('1500')), EXPRESS, null, { ...STAGES, at: AT })).toBeNull();
+  });
+
+  it('stands in later open stages, gives way to the sale, and falls with a lost or deleted deal', () => {
+    const paid = decidePrepayment(withSum('1500'))?.sale ?? null;
+    expect(decidePrepayment({ ...withSum('1500'), statusId: 78 }, paid, LATER)?.sale.reversedAt).toBeNull();
+    const reasonAfter = (fields: Partial<Deal>) => decidePrepayment(fields, paid, LATER)?.sale.reversalReason;
+    expect(reasonAfter({ statusId: 142 })).toBe('became_sale');
+    expect(reasonAfter({ statusId: 143 })).toBe('lost');
+    expect(reasonAfter({ deleted: true })).toBe('deleted');
+  });
+
+  it('comes back only with its stage: reopening a lost deal brings no money', () => {
+    const lost = decidePrepayment({ statusId: 143 }, decidePrepayment(withSum('1500'))?.sale ?? null, LATER);
+    expect(decidePrepayment({ statusId: 10 }, lost?.sale ?? null, LATER)?.sale.reversedAt).toEqual(LATER);
+    expect(decidePrepayment(withSum('1500'), lost?.sale ?? null, LATER)?.sale.reversedAt).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
-import type { LeadFact, UtmFields } from '../../integrations/amocrm/index.ts';
+import type { CustomField, UtmFields } from '../../integrations/amocrm/index.ts';
+import { type DealFact, hasVersion, isReading } from './deal-fact.ts';
 
-/** A deal as we know it: the newest version of every field that a fact has told. */
+/** A deal as its facts tell it: every field as the last fact that told it. */
 export type Deal = {
   leadId: string;
   name: string | null;
@@ -8,19 +9,17 @@ export type Deal = {
   pipelineId: number | null;
   price: string | null;
   utm: UtmFields;
-  customFields: unknown[];
+  customFields: CustomField[];
   contactIds: string[] | null;
   createdAt: Date | null;
-  /** The CRM's version. The epoch until a fact with a version arrives: any real fact is newer. */
+  /** The CRM's version; the epoch until a fact with a version arrives. */
   updatedAt: Date;
   closedAt: Date | null;
   deleted: boolean;
 };
 
-/** A deal with what the enricher found out: whose it is. */
-export type StoredDeal = Deal & { personId: string | null };
-
-const NO_VERSION = new Date(0);
+/** A deal with what the enricher found out, and where its last fact stands in the order of facts. */
+export type StoredDeal = Deal & { personId: string | null; lastFactAt: Date };
 
 export const NO_UTM: UtmFields = {
   utm_source: null,
@@ -32,7 +31,8 @@ export const NO_UTM: UtmFields = {
   fbclid: null,
 };
 
-function unknownDeal(leadId: string): Deal {
+/** A deal of which nothing is known but that it exists. */
+export function unknownDeal(leadId: string): Deal {
   return {
     leadId,
     name: null,
@@ -43,26 +43,21 @@ function unknownDeal(leadId: string): Deal {
     customFields: [],
     contactIds: null,
     createdAt: null,
-    updatedAt: NO_VERSION,
+    updatedAt: new Date(0),
     closedAt: null,
     deleted: false,
   };
 }
 
 /**
- * The deal after a fact, or null when the fact is older than what we know. Facts arrive in any order, more
- * than once, and partly filled: an absent field keeps its value. A Digital Pipeline hook carries no
- * version: it moves the deal on only when nothing newer than its arrival is known, and never sets a version.
- * A deletion carries none either, but its arrival is one: a repeat of an older hook must not undo it. Only a
- * newer fact does, or AmoCRM's own "restore".
- *
- * @param receivedAt when the fact reached us; stands in for the version where there is none
+ * The deal after its next fact, in the order of `orderFacts`. Facts are partly filled: what one does not say
+ * keeps its value. A reading is complete: what it lacks is not there. A move without a closing time makes the
+ * known one void: it belonged to the stage before.
  */
-export function foldDeal(current: Deal | null, fact: LeadFact, receivedAt: Date): Deal | null {
-  const deal = current ?? unknownDeal(fact.leadId);
-  const version = fact.updatedAt ?? receivedAt;
-  const restored = deal.deleted && fact.action === 'restore';
-  if (version < deal.updatedAt && !restored) return null;
+export function foldDeal(deal: Deal, entry: DealFact): Deal {
+  const { fact } = entry;
+  const complete = isReading(entry);
+  const moved = fact.statusId !== null && fact.statusId !== deal.statusId;
   return {
     leadId: deal.leadId,
     name: fact.name ?? deal.name,
@@ -70,11 +65,11 @@ export function foldDeal(current: Deal | null, fact: LeadFact, receivedAt: Date)
     pipelineId: fact.pipelineId ?? deal.pipelineId,
     price: fact.priceGiven ? fact.price : deal.price,
     utm: fact.utm ?? deal.utm,
-    customFields: fact.customFields.length > 0 ? fact.customFields : deal.customFields,
+    customFields: complete || fact.customFields.length > 0 ? fact.customFields : deal.customFields,
     contactIds: fact.contactIds ?? deal.contactIds,
     createdAt: fact.createdAt ?? deal.createdAt,
-    updatedAt: fact.updatedAt ?? (fact.deleted ? receivedAt : deal.updatedAt),
-    closedAt: fact.closedAt ?? deal.closedAt,
+    updatedAt: hasVersion(entry) && fact.updatedAt !== null ? fact.updatedAt : deal.updatedAt,
+    closedAt: fact.closedAt ?? (complete || moved ? null : deal.closedAt),
     deleted: fact.deleted,
   };
 }

@@ -3,7 +3,8 @@ import { isHookProblem, parseHook, readHookLead } from '../../integrations/amocr
 import type { Schema } from '../../platform/database/index.ts';
 import type { ClaimedDelivery, Outcome } from '../inbox/index.ts';
 import type { Ledger } from './ledger.ts';
-import { type DealFact, recordDealFacts } from './record-deal-facts.ts';
+import type { DealFact } from './deal-fact.ts';
+import { recordDealFacts } from './record-deal-facts.ts';
 
 /**
  * The effect of webhook deliveries: parses each, checks the account, and applies all facts of the batch in
@@ -18,22 +19,16 @@ export async function handleDeliveries(
   deliveries: ClaimedDelivery[],
 ): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
-  const facts: DealFact[] = [];
-  const factsOf = new Map<string, number>();
+  const read = new Map<string, DealFact[]>();
   for (const delivery of deliveries) {
-    const read = readDelivery(delivery, ledger, accountId);
-    if ('state' in read) outcomes.set(delivery.id, read);
-    else {
-      facts.push(...read.facts);
-      factsOf.set(delivery.id, read.facts.length);
-    }
+    const answer = readDelivery(delivery, ledger, accountId);
+    if ('state' in answer) outcomes.set(delivery.id, answer);
+    else read.set(delivery.id, answer.facts);
   }
-  const changed = await recordDealFacts(trx, ledger, facts);
-  for (const [deliveryId, count] of factsOf) {
-    const touched = facts.filter(
-      (entry) => entry.deliveryId === deliveryId && changed.has(entry.fact.leadId),
-    ).length;
-    outcomes.set(deliveryId, { state: 'processed', outcome: `deals: ${count}, changed: ${touched}` });
+  const changed = await recordDealFacts(trx, ledger, [...read.values()].flat());
+  for (const [deliveryId, facts] of read) {
+    const touched = facts.filter(({ fact }) => changed.has(fact.leadId)).length;
+    outcomes.set(deliveryId, { state: 'processed', outcome: `deals: ${facts.length}, changed: ${touched}` });
   }
   return outcomes;
 }

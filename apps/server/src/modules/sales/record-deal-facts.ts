@@ -1,125 +1,119 @@
 import type { Transaction } from 'kysely';
-import type { LeadFact } from '../../integrations/amocrm/index.ts';
 import type { Schema } from '../../platform/database/index.ts';
-import { loadDeals, lockDeals, recordDealEvents, requestEnrichment, saveDeals } from './deals-repo.ts';
-import { decideSale, type SaleEvent } from './decide-sale.ts';
-import { foldDeal, type StoredDeal } from './fold-deal.ts';
+import { type DealFact, happenedAt, hasVersion, isReading } from './deal-fact.ts';
+import { lockDeals, requestEnrichment, saveDeals } from './deals-repo.ts';
+import type { SaleKind } from './decide-sale.ts';
+import { insertFacts, loadFacts } from './facts-repo.ts';
+import { type StoredDeal, unknownDeal } from './fold-deal.ts';
 import { loadSales, type StoredSale } from './ledger-repo.ts';
-import type { Ledger } from './ledger.ts';
-import { writeSale } from './write-sale.ts';
+import { holdLedger, type Ledger } from './ledger.ts';
+import { lastPosition } from './order-facts.ts';
+import { type DealState, replayFacts } from './replay-facts.ts';
+import { type SaleChange, writeSales } from './write-sales.ts';
 
-/** A fact about a deal and how we came to know it: by a delivery, or by reading the CRM. */
-export type DealFact = { fact: LeadFact; receivedAt: Date; deliveryId: string | null };
-
-/** A deal that changed, where its sale stands now, and the last fact that moved it. */
+/** A deal with new facts: where they lead to, and whether its history was told anew. */
 type Change = {
   deal: StoredDeal;
-  before: StoredSale | null;
-  sale: ReturnType<typeof decideSale>;
-  events: SaleEvent[];
-  last: DealFact;
+  before: ReadonlyMap<SaleKind, StoredSale>;
+  state: DealState;
+  retold: boolean;
+  /** The new facts, in the order of arrival; never empty. */
+  facts: DealFact[];
 };
 
 /**
- * Applies facts to deals and the ledger inside the caller's transaction: newer facts win, older ones and
- * repeats change nothing. Everything about a sale is written together: the row, its history, its team's
- * receipt, the landing side's copy and the notice.
+ * Applies facts to deals and the ledger inside the caller's transaction. Facts may come in any order and more
+ * than once: repeats change nothing, and a fact that comes late is put where it belongs by telling the deal's
+ * whole history anew. Everything about a sale is written together: the row, its history, its team's receipt,
+ * the landing side's copy and the notice. A fixed number of statements, however many facts.
  *
- * @returns ids of the deals that changed
+ * @returns ids of the deals about which something new was learned
  */
 export async function recordDealFacts(
   trx: Transaction<Schema>,
-  ledger: Ledger,
+  given: Ledger,
   facts: DealFact[],
 ): Promise<Set<string>> {
   const leadIds = [...new Set(facts.map((entry) => entry.fact.leadId))];
   if (leadIds.length === 0) return new Set();
-  await lockDeals(trx, leadIds);
-  const deals = await loadDeals(trx, leadIds);
-  const sales = await loadSales(trx, leadIds);
-  const changes = new Map<string, Change>();
-  const dealEvents: Parameters<typeof recordDealEvents>[1] = [];
-  for (const entry of facts) {
-    const change = applyFact(ledger, entry, deals, sales, changes);
-    if (change !== null) dealEvents.push(toDealEvent(entry));
-  }
+  const ledger = await holdLedger(trx, given);
+  const deals = await lockDeals(trx, leadIds);
+  const fresh = Map.groupBy(await insertFacts(trx, facts), (entry) => entry.fact.leadId);
+  const changed = [...fresh.keys()];
+  if (changed.length === 0) return new Set();
+  const sales = await loadSales(trx, changed);
+  const late = changed.filter((leadId) => isLate(deals.get(leadId), fresh.get(leadId) ?? []));
+  const histories = await loadFacts(trx, late);
+  const changes = changed.map((leadId) => {
+    const known = deals.get(leadId) ?? unreachable();
+    const before = sales.get(leadId) ?? new Map<SaleKind, StoredSale>();
+    return applyFacts(ledger, known, before, fresh.get(leadId) ?? [], histories.get(leadId) ?? null);
+  });
   await saveDeals(
     trx,
-    [...changes.values()].map((change) => change.deal),
+    changes.map((change) => change.deal),
   );
-  await recordDealEvents(trx, dealEvents);
-  await writeChanges(trx, ledger, changes);
-  return new Set(changes.keys());
+  await writeSales(trx, ledger, changes.flatMap(toSaleChanges));
+  if (ledger.enrich) await requestEnrichment(trx, changes.filter(mustBeRead).map(leadIdOf), ledger.now);
+  return new Set(changed);
 }
 
-/** Folds one fact in memory; null when it changes nothing. */
-function applyFact(
+/** Whether a new fact belongs before one that was applied already, or beside it in the same second. */
+function isLate(deal: StoredDeal | undefined, facts: readonly DealFact[]): boolean {
+  return deal !== undefined && facts.some((entry) => happenedAt(entry) <= deal.lastFactAt);
+}
+
+/** @param history all facts of the deal when it must be told anew; null continues from what is stored */
+function applyFacts(
   ledger: Ledger,
-  entry: DealFact,
-  deals: Map<string, StoredDeal>,
-  sales: Map<string, StoredSale>,
-  changes: Map<string, Change>,
-): Change | null {
-  const { fact, receivedAt } = entry;
-  const known = deals.get(fact.leadId) ?? null;
-  const folded = foldDeal(known, fact, receivedAt);
-  if (folded === null || (known !== null && sameDeal(known, folded))) return null;
-  const deal: StoredDeal = { ...folded, personId: known?.personId ?? null };
-  deals.set(fact.leadId, deal);
-  const earlier = changes.get(fact.leadId);
-  const before = earlier?.before ?? sales.get(fact.leadId) ?? null;
-  const current = earlier?.sale?.sale ?? before;
-  const sale = decideSale(deal, ledger.productOf(deal.pipelineId), current, {
-    wonStatusId: ledger.academy.wonStatusId,
-    at: fact.updatedAt ?? receivedAt,
-  });
-  const events = [...(earlier?.events ?? []), ...(sale?.events ?? [])];
-  const change: Change = { deal, before, sale, events, last: entry };
-  changes.set(fact.leadId, change);
-  return change;
+  known: StoredDeal,
+  before: ReadonlyMap<SaleKind, StoredSale>,
+  facts: DealFact[],
+  history: DealFact[] | null,
+): Change {
+  const start: DealState =
+    history === null
+      ? { deal: known, sales: before, events: [] }
+      : { deal: unknownDeal(known.leadId), sales: new Map(), events: [] };
+  const state = replayFacts(ledger.world, start, history ?? facts);
+  const reached = lastPosition(facts);
+  const lastFactAt = reached > known.lastFactAt ? reached : known.lastFactAt;
+  const deal = { ...state.deal, personId: known.personId, lastFactAt };
+  return { deal, before, state, retold: history !== null, facts };
 }
 
-function sameDeal(a: StoredDeal, b: Omit<StoredDeal, 'personId'>): boolean {
-  return JSON.stringify({ ...a, personId: null }) === JSON.stringify({ ...b, personId: null });
+function toSaleChanges({ deal, before, state, retold, facts }: Change): SaleChange[] {
+  const hook = facts.findLast((entry) => entry.deliveryId !== null);
+  return [...state.sales].map(([kind, sale]) => ({
+    kind,
+    deal,
+    before: before.get(kind) ?? null,
+    sale,
+    events: state.events.filter((event) => event.saleKind === kind),
+    retold,
+    hookReceivedAt: hook?.receivedAt ?? null,
+  }));
 }
 
-function toDealEvent({
-  fact,
-  receivedAt,
-  deliveryId,
-}: DealFact): Parameters<typeof recordDealEvents>[1][number] {
-  return {
-    leadId: fact.leadId,
-    at: fact.updatedAt ?? receivedAt,
-    kind: fact.action,
-    details: {
-      status_id: fact.statusId,
-      pipeline_id: fact.pipelineId,
-      price: fact.price,
-      received_at: receivedAt,
-    },
-    deliveryId,
-  };
+/**
+ * Whether the CRM must be asked how the deal really stands: a hook that moved a sale (who bought, when), one
+ * without a version, and one that contradicts another of the same second.
+ */
+function mustBeRead({ state, retold, facts, deal, before }: Change): boolean {
+  const hooks = facts.filter((entry) => !isReading(entry));
+  if (hooks.length === 0) return false;
+  const unsure = hooks.some(
+    (entry) =>
+      (!hasVersion(entry) && entry.fact.action !== 'delete') ||
+      (retold && happenedAt(entry).getTime() === deal.updatedAt.getTime()),
+  );
+  return (
+    unsure || (retold ? [...state.sales.keys()].some((kind) => !before.has(kind)) : state.events.length > 0)
+  );
 }
 
-async function writeChanges(
-  trx: Transaction<Schema>,
-  ledger: Ledger,
-  changes: Map<string, Change>,
-): Promise<void> {
-  const toEnrich: string[] = [];
-  for (const { deal, before, sale, events, last } of changes.values()) {
-    const isHint = last.fact.updatedAt === null && !last.fact.deleted;
-    if (last.deliveryId !== null && (isHint || events.length > 0)) toEnrich.push(deal.leadId);
-    if (sale === null) continue;
-    await writeSale(trx, ledger, {
-      deal,
-      before,
-      sale: sale.sale,
-      events,
-      receivedAt: last.receivedAt,
-      deliveryId: last.deliveryId,
-    });
-  }
-  if (ledger.enrich) await requestEnrichment(trx, toEnrich, ledger.now);
+const leadIdOf = ({ deal }: Change): string => deal.leadId;
+
+function unreachable(): never {
+  throw new Error('every deal was locked, so every deal has a row');
 }

@@ -1,9 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Db, Schema } from '../../platform/database/index.ts';
-import { loadDeals, lockDeals } from './deals-repo.ts';
+import { recreditSales } from './credit-sales.ts';
 import type { Ledger } from './ledger.ts';
-import { loadSales } from './ledger-repo.ts';
-import { recreditSale } from './write-sale.ts';
 
 const BATCH = 200;
 
@@ -20,9 +18,9 @@ export async function redecideSales(
   const owned = await trx
     .selectFrom('all_sales_tracking')
     .select('lead_id')
-    .where('person_id', 'in', personIds)
+    .where('person_id', '=', sql<string>`any(${personIds}::bigint[])`)
     .execute();
-  await redecide(
+  await recreditSales(
     trx,
     ledger,
     owned.map((row) => row.lead_id),
@@ -39,20 +37,10 @@ export async function redecideUnattributedSales(db: Db, ledger: Ledger): Promise
     where s.team_id is null and a.reason in ('no_rule', 'conflict') order by s.id`.execute(db);
   for (let start = 0; start < rows.length; start += BATCH)
     await db.transaction().execute((trx) =>
-      redecide(
+      recreditSales(
         trx,
         ledger,
         rows.slice(start, start + BATCH).map((row) => row.lead_id),
       ),
     );
-}
-
-async function redecide(trx: Transaction<Schema>, ledger: Ledger, leadIds: string[]): Promise<void> {
-  if (leadIds.length === 0) return;
-  await lockDeals(trx, leadIds);
-  const deals = await loadDeals(trx, leadIds);
-  for (const [leadId, sale] of await loadSales(trx, leadIds)) {
-    const deal = deals.get(leadId);
-    if (deal !== undefined) await recreditSale(trx, ledger, deal, sale);
-  }
 }

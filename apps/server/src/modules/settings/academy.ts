@@ -4,7 +4,14 @@ import type { Db } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
 
 /** What a pipeline sells. */
-export type Product = { key: string; name: string; expectedPrice: string | null; currency: string };
+export type Product = {
+  key: string;
+  name: string;
+  expectedPrice: string | null;
+  currency: string;
+  /** The stage of this pipeline in which a part is paid in advance, and the field that holds the sum. */
+  prepayment: { statusId: number; fieldId: string | null } | null;
+};
 
 /** The configured school: everything that another school would have different. */
 export type Academy = {
@@ -12,6 +19,7 @@ export type Academy = {
   timezone: string;
   currency: string;
   wonStatusId: number;
+  lostStatusId: number;
   /** Ids of the AmoCRM custom fields that hold each UTM value, most trusted first. */
   utmFieldIds: StoredAcademy['utmFieldIds'];
   productByPipeline: Map<number, Product>;
@@ -29,6 +37,7 @@ export const StoredAcademy = z.object({
   timezone: z.string(),
   currency: z.string(),
   wonStatusId: z.number().int(),
+  lostStatusId: z.number().int().default(143),
   utmFieldIds: z.partialRecord(z.enum(UTM_FIELD_KEYS), z.array(z.number().int())),
 });
 export type StoredAcademy = z.infer<typeof StoredAcademy>;
@@ -43,24 +52,42 @@ export async function loadAcademy(db: Db): Promise<Academy> {
   const stored = StoredAcademy.parse(row.value);
   const products = await db.selectFrom('products').selectAll().execute();
   const pipelines = await db.selectFrom('product_pipelines').selectAll().execute();
-  const byKey = new Map<string, Product>(
-    products.map((row) => [
-      row.key,
-      { key: row.key, name: row.name, expectedPrice: row.expected_price, currency: row.currency },
-    ]),
-  );
+  const byKey = new Map(products.map((row) => [row.key, row]));
   const productByPipeline = new Map<number, Product>();
   for (const pipeline of pipelines) {
     const product = pipeline.product_key === null ? undefined : byKey.get(pipeline.product_key);
-    if (product !== undefined) productByPipeline.set(Number(pipeline.pipeline_id), product);
+    if (product !== undefined)
+      productByPipeline.set(Number(pipeline.pipeline_id), toProduct(product, pipeline));
   }
   return {
     ...stored,
     productByPipeline,
     pipelineIds: pipelines.map((pipeline) => Number(pipeline.pipeline_id)),
-    otherProduct: { key: 'other', name: 'Другое', expectedPrice: null, currency: stored.currency },
+    otherProduct: {
+      key: 'other',
+      name: 'Другое',
+      expectedPrice: null,
+      currency: stored.currency,
+      prepayment: null,
+    },
     ledgerTables: new Map(
       products.flatMap((row) => (row.ledger_table === null ? [] : [[row.key, row.ledger_table]])),
     ),
+  };
+}
+
+function toProduct(
+  product: { key: string; name: string; expected_price: string | null; currency: string },
+  pipeline: { prepayment_status_id: string | null; prepayment_field_id: string | null },
+): Product {
+  return {
+    key: product.key,
+    name: product.name,
+    expectedPrice: product.expected_price,
+    currency: product.currency,
+    prepayment:
+      pipeline.prepayment_status_id === null
+        ? null
+        : { statusId: Number(pipeline.prepayment_status_id), fieldId: pipeline.prepayment_field_id },
   };
 }

@@ -36,6 +36,7 @@ async function importAcademy(trx: Transaction<Schema>, preset: Preset): Promise<
     timezone: preset.academy.timezone,
     currency: preset.academy.reporting_currency,
     wonStatusId: preset.amocrm.won_status_id,
+    lostStatusId: preset.amocrm.lost_status_id,
     utmFieldIds: preset.amocrm.lead_custom_fields,
   };
   await trx
@@ -51,7 +52,7 @@ async function importProducts(trx: Transaction<Schema>, preset: Preset): Promise
       .values({
         key: product.key,
         name: product.name,
-        expected_price: String(product.expected_price),
+        expected_price: product.expected_price === null ? null : String(product.expected_price),
         currency: product.currency,
         ledger_table: product.ledger_table ?? null,
         position,
@@ -59,7 +60,13 @@ async function importProducts(trx: Transaction<Schema>, preset: Preset): Promise
       .execute();
     await trx
       .insertInto('product_pipelines')
-      .values({ pipeline_id: String(product.pipeline_id), name: product.name, product_key: product.key })
+      .values({
+        pipeline_id: String(product.pipeline_id),
+        name: product.name,
+        product_key: product.key,
+        prepayment_status_id: textOrNull(product.prepayment?.status_id),
+        prepayment_field_id: textOrNull(product.prepayment?.amount_field_id),
+      })
       .execute();
   }
   for (const pipeline of preset.other_pipelines)
@@ -68,6 +75,8 @@ async function importProducts(trx: Transaction<Schema>, preset: Preset): Promise
       .values({ pipeline_id: String(pipeline.pipeline_id), name: pipeline.name, product_key: null })
       .execute();
 }
+
+const textOrNull = (id: number | undefined): string | null => (id === undefined ? null : String(id));
 
 async function importTeams(trx: Transaction<Schema>, preset: Preset): Promise<Map<string, number>> {
   const teamIds = new Map<string, number>();

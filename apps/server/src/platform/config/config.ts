@@ -5,6 +5,16 @@ export type Role = 'all' | 'api' | 'worker';
 /** The keys of one integration, or the plain fact that it is not set up: the product works without it. */
 export type Integration<Keys> = Keys | null;
 
+export type AmocrmKeys = {
+  baseUrl: string;
+  /** The operator gave the address itself (AMOCRM_API_URL): it need not be one of AmoCRM's hosts. */
+  anyHost: boolean;
+  /** A long-lived token, or the first access token of the OAuth pair. */
+  accessToken: string | null;
+  /** Given, access tokens are renewed; the refresh token is only where the chain begins. */
+  oauth: { clientId: string; clientSecret: string; refreshToken: string; redirectUri: string } | null;
+};
+
 export type Config = {
   production: boolean;
   demo: boolean;
@@ -12,13 +22,15 @@ export type Config = {
   http: { port: number; host: string; publicUrl: string; trustProxy: boolean };
   dataDir: string;
   databaseUrl: string | null;
+  /** Another database that holds the landing tables; null = they are in ours. */
+  landingDatabaseUrl: string | null;
   encryptionKey: string;
   admin: { email: string; password: string } | null;
   adminApiToken: string | null;
   presetPath: string;
   logLevel: Environment['LOG_LEVEL'];
   amocrm: { accountId: string | null; webhookSecret: string | null };
-  amocrmApi: Integration<{ baseUrl: string; accessToken: string }>;
+  amocrmApi: Integration<AmocrmKeys>;
   meta: Integration<{ graphUrl: string; version: string; accessToken: string; appSecret: string | null }>;
   telegram: Integration<{ apiUrl: string; botToken: string; chatIds: string[] }>;
   rates: Integration<{ url: string }>;
@@ -73,8 +85,11 @@ function crossChecks(env: Environment): string[] {
   need('ENCRYPTION_KEY', '(32 characters or more; it signs sessions and encrypts stored secrets)');
   if ((env.ADMIN_EMAIL === undefined) !== (env.ADMIN_PASSWORD === undefined))
     problems.push('ADMIN_EMAIL, ADMIN_PASSWORD: set both or none');
-  if (env.AMOCRM_ENABLED && env.AMOCRM_ACCESS_TOKEN !== undefined && !env.AMOCRM_API_URL)
-    need('AMOCRM_DOMAIN', 'with AMOCRM_ACCESS_TOKEN (or set AMOCRM_ENABLED=false)');
+  if (hasAmocrmToken(env) && !env.AMOCRM_API_URL)
+    need('AMOCRM_DOMAIN', 'with a token of AmoCRM (or set AMOCRM_ENABLED=false)');
+  if (env.AMOCRM_ENABLED && env.AMOCRM_REFRESH_TOKEN !== undefined)
+    for (const key of ['AMOCRM_CLIENT_ID', 'AMOCRM_CLIENT_SECRET'] as const)
+      need(key, 'with AMOCRM_REFRESH_TOKEN');
   if (env.AMOCRM_DOMAIN !== undefined && !/^[a-z0-9-]+$/.test(env.AMOCRM_DOMAIN))
     problems.push('AMOCRM_DOMAIN: the subdomain only, such as "myschool"');
   if (env.NODE_ENV === 'production') {
@@ -93,11 +108,12 @@ function toConfig(env: Environment, role: Role): Config {
     http: {
       port: env.PORT,
       host: env.HOST,
-      publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+      publicUrl: publicUrl(env),
       trustProxy: env.TRUST_PROXY,
     },
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,
+    landingDatabaseUrl: env.LANDING_DATABASE_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
     admin:
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
@@ -111,15 +127,35 @@ function toConfig(env: Environment, role: Role): Config {
   };
 }
 
-function integrations(env: Environment): Pick<Config, 'amocrmApi' | 'meta' | 'telegram' | 'rates'> {
+/** AMOCRM_CLIENT_ID and _SECRET alone are no token: a private integration shows them beside its long-lived one. */
+function hasAmocrmToken(env: Environment): boolean {
+  const given = env.AMOCRM_ACCESS_TOKEN !== undefined || env.AMOCRM_REFRESH_TOKEN !== undefined;
+  return env.AMOCRM_ENABLED && given;
+}
+
+function amocrmKeys(env: Environment): AmocrmKeys {
+  const { AMOCRM_CLIENT_ID, AMOCRM_CLIENT_SECRET, AMOCRM_REFRESH_TOKEN } = env;
   return {
-    amocrmApi:
-      env.AMOCRM_ENABLED && env.AMOCRM_ACCESS_TOKEN !== undefined
+    baseUrl: env.AMOCRM_API_URL ?? `https://${env.AMOCRM_DOMAIN}.${env.AMOCRM_HOST}`,
+    anyHost: env.AMOCRM_API_URL !== undefined,
+    accessToken: env.AMOCRM_ACCESS_TOKEN ?? null,
+    oauth:
+      AMOCRM_CLIENT_ID && AMOCRM_CLIENT_SECRET && AMOCRM_REFRESH_TOKEN
         ? {
-            baseUrl: env.AMOCRM_API_URL ?? `https://${env.AMOCRM_DOMAIN}.${env.AMOCRM_HOST}`,
-            accessToken: env.AMOCRM_ACCESS_TOKEN,
+            clientId: AMOCRM_CLIENT_ID,
+            clientSecret: AMOCRM_CLIENT_SECRET,
+            refreshToken: AMOCRM_REFRESH_TOKEN,
+            redirectUri: env.AMOCRM_REDIRECT_URI ?? publicUrl(env),
           }
         : null,
+  };
+}
+
+const publicUrl = (env: Environment) => env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
+
+function integrations(env: Environment): Pick<Config, 'amocrmApi' | 'meta' | 'telegram' | 'rates'> {
+  return {
+    amocrmApi: hasAmocrmToken(env) ? amocrmKeys(env) : null,
     meta:
       env.FB_ENABLED && env.FB_ACCESS_TOKEN !== undefined
         ? {

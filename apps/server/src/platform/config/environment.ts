@@ -31,6 +31,7 @@ export const environmentSchema = z.object({
   HOST: given(z.string().default('127.0.0.1')),
   DATA_DIR: given(z.string().default('./data')),
   DATABASE_URL: postgresUrl,
+  LANDING_DATABASE_URL: postgresUrl,
   PUBLIC_URL: url,
   TRUST_PROXY: flag(false),
   ENCRYPTION_KEY: secret(32),
@@ -46,6 +47,10 @@ export const environmentSchema = z.object({
   AMOCRM_API_URL: url,
   AMOCRM_ACCOUNT_ID: given(z.string().regex(/^\d+$/, 'digits').optional()),
   AMOCRM_ACCESS_TOKEN: secret(8),
+  AMOCRM_CLIENT_ID: text,
+  AMOCRM_CLIENT_SECRET: secret(8),
+  AMOCRM_REFRESH_TOKEN: secret(8),
+  AMOCRM_REDIRECT_URI: url,
   AMOCRM_WEBHOOK_SECRET: urlSecret,
 
   FB_ENABLED: flag(true),

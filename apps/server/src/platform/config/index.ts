@@ -1,2 +1,2 @@
-export { type Config, ConfigError, readConfig } from './config.ts';
+export { type AmocrmKeys, type Config, ConfigError, readConfig } from './config.ts';
 export { loadConfig } from './load-config.ts';

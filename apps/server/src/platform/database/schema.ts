@@ -124,6 +124,31 @@ export interface AllSalesTracking {
   version: Generated<number>;
 }
 
+export interface AmocrmGate {
+  answered_at: Timestamp | null;
+  excess: Generated<number>;
+  excess_at: Timestamp | null;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  id: Generated<number>;
+  next_at: Generated<Timestamp>;
+  probe_at: Timestamp | null;
+  probes: Generated<number>;
+  refusal: string | null;
+  refusal_answer: string | null;
+  refusal_status: number | null;
+  refused_since: Timestamp | null;
+}
+
+export interface AmocrmTokens {
+  access_expires_at: Timestamp | null;
+  access_token: string | null;
+  id: Generated<number>;
+  refresh_token: string;
+  refreshed_at: Timestamp | null;
+  seeds: ArrayType<Buffer>;
+}
+
 export interface ApiTokens {
   created_at: Generated<Timestamp>;
   created_by: string | null;
@@ -173,13 +198,30 @@ export interface ChangeCounters {
   version: Generated<Int8>;
 }
 
+export interface CrmPipelines {
+  archived: boolean;
+  name: string;
+  pipeline_id: Int8;
+  position: number;
+  read_at: Timestamp;
+}
+
+export interface CrmStages {
+  name: string;
+  pipeline_id: Int8;
+  position: number;
+  status_id: Int8;
+}
+
 export interface DealEvents {
   at: Timestamp;
   delivery_id: Int8 | null;
-  details: Generated<Json>;
+  fact: Json;
+  fact_key: Buffer;
   id: Generated<Int8>;
   kind: string;
   lead_id: Int8;
+  received_at: Timestamp;
   recorded_at: Generated<Timestamp>;
 }
 
@@ -193,6 +235,7 @@ export interface Deals {
   enrich_attempts: Generated<number>;
   enriched_at: Timestamp | null;
   fbclid: string | null;
+  last_fact_at: Generated<Timestamp>;
   lead_id: Int8;
   name: string | null;
   person_id: Int8 | null;
@@ -203,8 +246,17 @@ export interface Deals {
   utm_campaign: string | null;
   utm_content: string | null;
   utm_medium: string | null;
+  utm_referrer: string | null;
   utm_source: string | null;
   utm_term: string | null;
+}
+
+export interface DeliveryAttempts {
+  at: Timestamp;
+  delivery_id: Int8;
+  id: Generated<Int8>;
+  outcome: string | null;
+  state: string;
 }
 
 export interface DrainedSpoolSegments {
@@ -263,6 +315,22 @@ export interface LandingLeads {
   utm_term: string | null;
 }
 
+export interface LandingLink {
+  only_row: Generated<boolean>;
+  read_to: Timestamp | null;
+  target: string | null;
+}
+
+export interface LandingMatches {
+  asked_at: Timestamp | null;
+  deal_id: Int8 | null;
+  lead_id: string;
+  matched_at: Timestamp | null;
+  matched_by: string | null;
+  replaces: Int8 | null;
+  told: Generated<boolean>;
+}
+
 export interface MainProductSales {
   amount: Numeric | null;
   deal_id: Int8;
@@ -317,6 +385,8 @@ export interface PersonKeys {
 export interface ProductPipelines {
   name: string;
   pipeline_id: Int8;
+  prepayment_field_id: Int8 | null;
+  prepayment_status_id: Int8 | null;
   product_key: string | null;
 }
 
@@ -327,6 +397,13 @@ export interface Products {
   ledger_table: string | null;
   name: string;
   position: number;
+}
+
+export interface ProjectionOutbox {
+  deal_id: Int8;
+  failures: Generated<number>;
+  id: Generated<Int8>;
+  next_attempt_at: Timestamp | null;
 }
 
 export interface RuleMoves {
@@ -529,6 +606,13 @@ export interface WebhookDeliveries {
   state: Generated<string>;
 }
 
+export interface WebhookRefusals {
+  endpoint: string;
+  hour: Timestamp;
+  last_at: Timestamp;
+  refused: Int8;
+}
+
 export interface DB {
   accounts: Accounts;
   ad_account_days: AdAccountDays;
@@ -536,17 +620,24 @@ export interface DB {
   ad_accounts: AdAccounts;
   alarms: Alarms;
   all_sales_tracking: AllSalesTracking;
+  amocrm_gate: AmocrmGate;
+  amocrm_tokens: AmocrmTokens;
   api_tokens: ApiTokens;
   attribution_rules: AttributionRules;
   attributions: Attributions;
   audit_log: AuditLog;
   change_counters: ChangeCounters;
+  crm_pipelines: CrmPipelines;
+  crm_stages: CrmStages;
   deal_events: DealEvents;
   deals: Deals;
+  delivery_attempts: DeliveryAttempts;
   drained_spool_segments: DrainedSpoolSegments;
   exchange_rates: ExchangeRates;
   express_course_sales: ExpressCourseSales;
   landing_leads: LandingLeads;
+  landing_link: LandingLink;
+  landing_matches: LandingMatches;
   main_product_sales: MainProductSales;
   manual_assignments: ManualAssignments;
   notifications: Notifications;
@@ -554,6 +645,7 @@ export interface DB {
   person_keys: PersonKeys;
   product_pipelines: ProductPipelines;
   products: Products;
+  projection_outbox: ProjectionOutbox;
   rule_moves: RuleMoves;
   rule_runs: RuleRuns;
   rule_spend_moves: RuleSpendMoves;
@@ -571,4 +663,5 @@ export interface DB {
   users: Users;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
+  webhook_refusals: WebhookRefusals;
 }

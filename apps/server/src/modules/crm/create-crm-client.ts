@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import {
+  type AmocrmClient,
+  createAmocrmClient,
+  exchangeRefreshToken,
+  type Gate,
+  type LeadFieldIds,
+  longLivedToken,
+  type TokenSource,
+} from '../../integrations/amocrm/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { AmocrmKeys } from '../../platform/config/index.ts';
+import type { Db } from '../../platform/database/index.ts';
+import type { Logger } from '../../platform/log.ts';
+import { createSecretBox } from '../../platform/secret-box.ts';
+import { createCrmGate } from './gate.ts';
+import { createKeepsake } from './keepsake.ts';
+import { createOauthTokens } from './oauth-tokens.ts';
+
+export type CrmClientOptions = {
+  db: Db;
+  clock: Clock;
+  log: Logger;
+  keys: AmocrmKeys;
+  encryptionKey: string;
+  dataDir: string;
+  leadFieldIds: () => LeadFieldIds | Promise<LeadFieldIds>;
+  fetch?: typeof globalThis.fetch;
+};
+
+/** The client of this process: the pace, the stop and the tokens are shared with all others through the database. */
+export function createCrmClient(options: CrmClientOptions): AmocrmClient {
+  const { keys, leadFieldIds, fetch = globalThis.fetch } = options;
+  const gate = createCrmGate(options);
+  const token = tokenSource(options, gate);
+  return createAmocrmClient({ ...keys, token, gate, leadFieldIds, fetch });
+}
+
+function tokenSource(options: CrmClientOptions, gate: Gate): TokenSource {
+  const { keys, encryptionKey, dataDir, fetch = globalThis.fetch } = options;
+  const { oauth, baseUrl, accessToken } = keys;
+  if (oauth === null) return longLivedToken(accessToken ?? '');
+  const box = createSecretBox(encryptionKey, 'amocrm.tokens');
+  return createOauthTokens({
+    ...options,
+    box,
+    keepsake: createKeepsake(join(dataDir, 'amocrm-tokens.sealed'), box),
+    seed: { accessToken, refreshToken: oauth.refreshToken },
+    exchange: (refreshToken) => exchangeRefreshToken({ ...oauth, baseUrl, gate, fetch }, refreshToken),
+  });
+}

@@ -1,0 +1,1 @@
+export { createCrmClient } from './create-crm-client.ts';

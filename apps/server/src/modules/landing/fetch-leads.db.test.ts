@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type BreakableDatabase, createBreakableDatabase } from '../../testing/breakable-database.ts';
+import { createTestServer, type TestServer } from '../../testing/running-server.ts';
+import { createEmptyDatabase } from '../../testing/test-database.ts';
+import { fetchLandingLeads } from './fetch-leads.ts';
+import { landingJobs } from './jobs.ts';
+
+let server: TestServer;
+let far: { url: string; drop: () => Promise<void> };
+let landing: BreakableDatabase;
+
+beforeEach(async () => {
+  far = await createEmptyDatabase();
+  landing = await createBreakableDatabase(far.url);
+  server = await createTestServer({
+    now: () => new Date('2026-11-20T09:00:00Z'),
+    env: { LANDING_DATABASE_URL: landing.url },
+  });
+  await server.context.landing.separate();
+});
+afterEach(async () => {
+  await server.close();
+  await landing.close();
+  await far.drop();
+});
+
+const fetch = (full = false) => fetchLandingLeads(server.context, { full }, async () => undefined);
+
+async function apply(id: string, created_at: string, fields: Record<string, string> = {}) {
+  const row = {
+    id,
+    created_at,
+    source: 'proftest',
+    phone: '8 701 555 12 12',
+    utm_source: 'fb_kenesary',
+    ...fields,
+  };
+  await sql`insert into landing_leads select * from jsonb_populate_record(null::landing_leads,
+    ${JSON.stringify({ amocrm_synced: false, ...row })}::jsonb)`.execute(landing.db);
+}
+const known = () =>
+  server.context.db
+    .selectFrom('traffic_leads as l')
+    .leftJoin('traffic_teams as t', 't.id', 'l.team_id')
+    .select(['l.source_id', 't.slug'])
+    .orderBy('l.id')
+    .execute();
+
+describe('leads of a separate Landing database', () => {
+  it('come through the same intake as posted ones: person, team, once', async () => {
+    await apply('a', '2026-11-19T10:00:00Z');
+    expect(await fetch()).toEqual({
+      ...{ status: 'ok', read: 1, accepted: 1, duplicates: 0, skipped: 0, refreshed: 0 },
+    });
+    expect(await known()).toEqual([{ source_id: 'a', slug: 'kenesary' }]);
+    expect(await fetch()).toMatchObject({ read: 1, accepted: 0, duplicates: 1 });
+  });
+
+  it('are read on from where the last run came to, with an overlap for late commits; the night finds older ones', async () => {
+    await apply('old', '2026-10-01T10:00:00Z');
+    await apply('new', '2026-11-19T10:00:00Z');
+    await fetch();
+    await apply('late', '2026-11-19T09:59:59Z');
+    await apply('imported', '2026-09-01T10:00:00Z');
+    expect(await fetch()).toMatchObject({ read: 2, accepted: 1 });
+    expect(await fetch(true)).toMatchObject({ read: 4, accepted: 1, duplicates: 3 });
+  });
+
+  it('that share one instant, more than a page of them, are all read', async () => {
+    await sql`insert into landing_leads (id, source, created_at)
+      select 'n' || n, 'proftest', '2026-11-19T10:00:00.123456Z' from generate_series(1, 1203) n`.execute(
+      landing.db,
+    );
+    expect(await fetch()).toMatchObject({ read: 1203, accepted: 1203 });
+  });
+
+  it('bring news of their e-mails and deals; a deal never becomes none', async () => {
+    await apply('a', '2026-11-19T10:00:00Z');
+    await fetch();
+    await sql`update landing_leads set email_sent = true, amocrm_lead_id = 77, amocrm_synced = true`.execute(
+      landing.db,
+    );
+    expect(await fetch()).toMatchObject({ refreshed: 1 });
+    await sql`update landing_leads set email_clicked = true, amocrm_lead_id = null`.execute(landing.db);
+    expect(await fetch()).toMatchObject({ refreshed: 1 });
+    expect(await fetch()).toMatchObject({ refreshed: 0 });
+    const row = await server.context.db.selectFrom('landing_leads').selectAll().executeTakeFirstOrThrow();
+    expect(row).toMatchObject({
+      email_sent: true,
+      email_clicked: true,
+      amocrm_lead_id: '77',
+      amocrm_synced: true,
+    });
+  });
+
+  it('of a table that knows less are read as far as it goes, and unreadable rows are counted, not lost in silence', async () => {
+    await sql`drop table landing_leads`.execute(landing.db);
+    await sql`create table landing_leads (id bigint primary key, phone bigint, created_at timestamp)`.execute(
+      landing.db,
+    );
+    await sql`insert into landing_leads values (1, 77015551212, '2026-11-19 20:00:00'), (2, null, 'infinity')`.execute(
+      landing.db,
+    );
+    expect(await fetch()).toMatchObject({ status: 'partial', read: 2, accepted: 1, skipped: 1 });
+    const row = await server.context.db
+      .selectFrom('traffic_leads')
+      .select(['source_id', 'business_day'])
+      .executeTakeFirst();
+    // 20:00 UTC is the next day in Almaty.
+    expect(row).toEqual({ source_id: '1', business_day: '2026-11-20' });
+    expect(await fetch()).toMatchObject({ read: 2, duplicates: 1 });
+  });
+
+  it('wait while the Landing database is away: the run is failed, the alarm says it, both once it is back are over', async () => {
+    const changed: string[] = [];
+    const [job] = landingJobs({
+      ...server.context,
+      onChanged: async () => {
+        changed.push('leads');
+      },
+    });
+    await apply('a', '2026-11-19T10:00:00Z');
+    landing.breakDown();
+    await expect(job?.run({})).rejects.toThrow();
+    const { body: during } = await server.get('/api/v1/alarms');
+    expect(during['alarms']).toMatchObject([{ key: 'landing.away', closed_at: null }]);
+    landing.repair();
+    await job?.run({});
+    const { body: after } = await server.get('/api/v1/alarms');
+    expect(after['alarms']).toMatchObject([{ key: 'landing.away', closed_at: expect.any(String) }]);
+    const { body } = await server.get('/api/v1/jobs?kind=landing.leads');
+    expect(body['jobs']).toMatchObject([{ status: 'ok', details: { accepted: 1 } }, { status: 'failed' }]);
+    expect(changed).toEqual(['leads']);
+  });
+});
+
+it('with the landing tables in our own database there is nothing to fetch', async () => {
+  const own = await createTestServer();
+  expect(await fetchLandingLeads(own.context, { full: true }, async () => undefined)).toBeNull();
+  await own.close();
+});

@@ -1,0 +1,3 @@
+export { landingJobs } from './jobs.ts';
+export { createLanding, type Landing } from './landing-database.ts';
+export { startMirror } from './mirror-loop.ts';
