@@ -8,6 +8,7 @@ import { registerHealthRoutes } from './modules/health/index.ts';
 import { createReceiver, openSpool, registerInboxRoutes } from './modules/inbox/index.ts';
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
+import { registerModelsRoutes } from './modules/models/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
 import { registerDecisionRoutes, registerRulesRoutes } from './modules/rules/index.ts';
@@ -52,6 +53,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerAttributionRoutes(app, { clock, rules: context.rules });
   registerRulesRoutes(app, context);
   registerDecisionRoutes(app, context);
+  registerModelsRoutes(app, context);
   registerNotificationRoutes(app, {
     db,
     telegram: context.telegram,

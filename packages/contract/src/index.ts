@@ -4,6 +4,7 @@ export * from './events.ts';
 export * from './funnel.ts';
 export * from './intake.ts';
 export * from './metrics.ts';
+export * from './models.ts';
 export * from './operations.ts';
 export * from './overview.ts';
 export * from './sales.ts';

@@ -43,6 +43,8 @@ export const POLICY: Policy = {
 
   'GET /api/v1/teams': 'viewer',
   'GET /api/v1/unattributed': 'reader',
+  'GET /api/v1/models': 'reader',
+  'GET /api/v1/utm/audit': 'reader',
   'POST /api/v1/assign': 'admin',
   'DELETE /api/v1/assign/:lead_id': 'admin',
   'GET /api/v1/leads/:id/receipt': 'reader',

@@ -5,22 +5,23 @@ import {
   SpendReceiptQuery,
   UnattributedQuery,
   UnattributedResponse,
+  UtmAuditQuery,
+  UtmAuditResponse,
 } from '@traffic/contract';
 import { z } from 'zod';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/database/index.ts';
 import type { Server } from '../../platform/http/index.ts';
+import { languageOf } from '../../platform/translate.ts';
 import { actorOf, requirePrincipal } from '../access/index.ts';
+import { envelope, readQuestion, type ReportDeps } from '../analytics/index.ts';
 import { bumpTopic } from '../live/index.ts';
 import type { RuleBook } from '../attribution/index.ts';
 import type { Ledger } from '../sales/index.ts';
 import { assignSale, unassignSale } from './assign-sale.ts';
 import { listUnattributed } from './list-unattributed.ts';
+import { utmAudit } from './utm-audit.ts';
 import { readLeadReceipt, readSpendReceipt } from './read-receipts.ts';
 
-export type DecisionDeps = {
-  db: Db;
-  clock: Clock;
+export type DecisionDeps = ReportDeps & {
   rules: () => Promise<RuleBook>;
   ledger: () => Promise<Ledger>;
 };
@@ -54,6 +55,16 @@ export function registerDecisionRoutes(app: Server, deps: DecisionDeps): void {
       const receipt = await unassignSale(deps, actor, request.params.lead_id);
       await bumpTopic(db, 'sales');
       return { ...success, receipt };
+    },
+  );
+  app.get(
+    '/api/v1/utm/audit',
+    { schema: { querystring: UtmAuditQuery, response: { 200: UtmAuditResponse }, tags } },
+    async (request) => {
+      const query = { ...request.query, basis: 'cash' as const, currency: 'KZT' as const };
+      const question = await readQuestion(deps, query, undefined, languageOf(request));
+      const [head, audit] = await Promise.all([envelope(deps, question), utmAudit(db, question.period)]);
+      return { ...head, ...audit };
     },
   );
   app.get(
