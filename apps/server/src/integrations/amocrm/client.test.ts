@@ -90,7 +90,7 @@ describe('requests', () => {
     script = [{ body: { id: 32427762, name: 'onAI', subdomain: 'onai', extra: 1 } }];
     let turn = 0;
     const reader = client({
-      token: { current: async () => `token-${(turn += 1)}`, renew: async () => null },
+      token: { current: async () => `token-${(turn += 1)}`, latest: () => null, renew: async () => null },
     });
     expect(await reader.account()).toEqual({ id: '32427762', name: 'onAI', subdomain: 'onai' });
     await reader.account();
@@ -144,7 +144,7 @@ describe('an access token that AmoCRM refuses', () => {
       refused.push(token);
       return renewed;
     };
-    return { refused, token: { current: async () => 'old', renew } };
+    return { refused, token: { current: async () => 'old', latest: () => 'old', renew } };
   };
 
   it('is renewed once and the request repeated with the new one, without anybody hearing of it', async () => {
@@ -153,6 +153,20 @@ describe('an access token that AmoCRM refuses', () => {
     await client({ token }).account();
     expect(asked.map(({ authorization }) => authorization)).toEqual(['Bearer old', 'Bearer new']);
     expect([refused, noted]).toEqual([['old'], [null]]);
+  });
+
+  it('is not sent by a request that waited while another renewed it', async () => {
+    script = [account];
+    let newest = 'old';
+    const gate: Gate = {
+      ...openGate,
+      acquire: async () => {
+        newest = 'new';
+      },
+    };
+    const token = { ...renewing(null).token, latest: () => newest };
+    await client({ token, gate }).account();
+    expect(asked.map(({ authorization }) => authorization)).toEqual(['Bearer new']);
   });
 
   it('is final when there is no other, and when the other is refused too', async () => {

@@ -3,6 +3,7 @@ import { AmocrmError } from './amocrm-error.ts';
 import { type Contact, readContact } from './contact.ts';
 import type { LeadFact, LeadFieldIds } from './lead-fact.ts';
 import { readRestLead } from './read-rest-lead.ts';
+import { type CrmPipeline, findContacts, newestLeads, readPipelines } from './look-up.ts';
 import { type AmocrmRequest, createRequest, type Query, type RequestOptions } from './request.ts';
 import { listWebhooks, subscribeWebhook, type WebhookSubscription } from './webhooks.ts';
 
@@ -40,6 +41,12 @@ export type AmocrmClient = {
   leadsByIds(ids: readonly string[]): Promise<LeadFact[]>;
   /** The contacts of these ids with phones and e-mails; unknown ones are missing. */
   contactsByIds(ids: readonly string[]): Promise<Contact[]>;
+  /** The newest deals of these pipelines with their contact ids, newest first, at most `count`. */
+  newestLeads(question: { pipelineIds: readonly number[]; count: number }): Promise<LeadFact[]>;
+  /** Contacts found loosely by a phone or an e-mail, and the ids of their deals. */
+  findContacts(text: string): Promise<(Contact & { dealIds: string[] })[]>;
+  /** Every pipeline of the account with its stages, in the CRM's order. */
+  pipelines(): Promise<CrmPipeline[]>;
   /** The account's webhook subscriptions, also those of others. */
   webhooks(): Promise<WebhookSubscription[]>;
   /** Subscribes an address to these events, changes its subscription, or turns it on again. */
@@ -69,6 +76,9 @@ export function createAmocrmClient(options: AmocrmClientOptions): AmocrmClient {
       const rows = await rowsByIds(request, 'contacts', ids, []);
       return only(ids, readRows(rows, readContact), (contact) => contact.id);
     },
+    newestLeads: async (question) => newestLeads(request, await options.leadFieldIds(), question),
+    findContacts: (text) => findContacts(request, text),
+    pipelines: () => readPipelines(request),
     webhooks: () => listWebhooks(request),
     subscribe: (destination, settings) => subscribeWebhook(request, destination, settings),
   };

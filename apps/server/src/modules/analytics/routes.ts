@@ -1,4 +1,11 @@
-import { FunnelResponse, OverviewResponse, ReportQuery, TeamsResponse } from '@traffic/contract';
+import {
+  FunnelResponse,
+  OverviewResponse,
+  ReportQuery,
+  SalesTotalQuery,
+  SalesTotalResponse,
+  TeamsResponse,
+} from '@traffic/contract';
 import type { Server } from '../../platform/http/index.ts';
 import { languageOf } from '../../platform/translate.ts';
 import { requirePrincipal, visibleTeam } from '../access/index.ts';
@@ -6,6 +13,7 @@ import { listTeams } from '../settings/index.ts';
 import { funnel } from './funnel.ts';
 import { overview } from './overview.ts';
 import { readQuestion, type ReportDeps } from './report-query.ts';
+import { salesTotal } from './sales-total.ts';
 
 export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
   app.get(
@@ -22,6 +30,15 @@ export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
     async (request) => {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
       return funnel(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
+    },
+  );
+  app.get(
+    '/api/traffic-dashboard/sales/total',
+    { schema: { querystring: SalesTotalQuery, response: { 200: SalesTotalResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      return salesTotal(deps, question, request.query.funnel);
     },
   );
   app.get(

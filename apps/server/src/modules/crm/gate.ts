@@ -43,8 +43,7 @@ export function createCrmGate(deps: Deps): Gate {
   let fresh = true;
   let probing = false;
   let answeredNotedAt = Number.NEGATIVE_INFINITY;
-  // One after the other: the next slot is asked for when the one before is used.
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns(() => enter());
 
   async function enter(): Promise<void> {
     const slot = await next(fresh);
@@ -68,6 +67,8 @@ export function createCrmGate(deps: Deps): Gate {
   async function noteError(error: AmocrmError): Promise<void> {
     const { db, clock } = deps;
     const { kind } = error;
+    // The next answer is news.
+    answeredNotedAt = Number.NEGATIVE_INFINITY;
     if (isRefusal(kind)) {
       const answer = readAnswer(error);
       await recordRefusal(db, { kind, status: error.upstreamStatus, answer, now: clock.now() });
@@ -79,11 +80,7 @@ export function createCrmGate(deps: Deps): Gate {
   }
 
   return {
-    acquire() {
-      const turn = queue.then(enter);
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
+    acquire: inTurn,
     async note(outcome) {
       try {
         await withPatience(outcome === null ? noteAnswer() : noteError(outcome));
@@ -92,6 +89,38 @@ export function createCrmGate(deps: Deps): Gate {
       }
     },
   };
+}
+
+/** One after the other: the next slot is asked for when the one before is used. */
+function createTurns(enter: () => Promise<void>): Gate['acquire'] {
+  const waiting: { go: () => void; fail: (error: unknown) => void }[] = [];
+  let serving = false;
+
+  async function serve(): Promise<void> {
+    if (serving) return;
+    serving = true;
+    try {
+      while (waiting.length > 0) {
+        const outcome = await enter().then(
+          () => null,
+          (error: unknown) => ({ error }),
+        );
+        // Chosen now, not before the wait: who is urgent may have come meanwhile.
+        const turn = waiting.shift();
+        if (outcome === null) turn?.go();
+        else turn?.fail(outcome.error);
+      }
+    } finally {
+      serving = false;
+    }
+  }
+
+  return (urgent) =>
+    new Promise((go, fail) => {
+      if (urgent) waiting.unshift({ go, fail });
+      else waiting.push({ go, fail });
+      void serve();
+    });
 }
 
 /** Takes slots until one is in time. @throws AmocrmError with `heldBack` while the gate is closed */

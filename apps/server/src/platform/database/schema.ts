@@ -383,11 +383,14 @@ export interface PersonKeys {
 }
 
 export interface ProductPipelines {
+  changed_at: Timestamp | null;
+  counted: Generated<boolean>;
   name: string;
   pipeline_id: Int8;
   prepayment_field_id: Int8 | null;
   prepayment_status_id: Int8 | null;
   product_key: string | null;
+  retold_at: Timestamp | null;
 }
 
 export interface Products {
@@ -404,6 +407,24 @@ export interface ProjectionOutbox {
   failures: Generated<number>;
   id: Generated<Int8>;
   next_attempt_at: Timestamp | null;
+}
+
+export interface Reconciliations {
+  checked: number | null;
+  compared_from: Timestamp;
+  compared_to: Timestamp;
+  different: Json | null;
+  error: string | null;
+  extra: Json | null;
+  finished_at: Timestamp | null;
+  id: Generated<Int8>;
+  kind: string;
+  missing: Json | null;
+  remaining: number | null;
+  requested_by: string;
+  seen_at: Timestamp;
+  started_at: Timestamp;
+  state: Generated<string>;
 }
 
 export interface RuleMoves {
@@ -646,6 +667,7 @@ export interface DB {
   product_pipelines: ProductPipelines;
   products: Products;
   projection_outbox: ProjectionOutbox;
+  reconciliations: Reconciliations;
   rule_moves: RuleMoves;
   rule_runs: RuleRuns;
   rule_spend_moves: RuleSpendMoves;
