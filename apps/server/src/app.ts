@@ -19,6 +19,7 @@ import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/i
 import { registerModelsRoutes } from './modules/models/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
+import { registerPeopleRoutes } from './modules/people/index.ts';
 import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
 import { registerDecisionRoutes, registerRulesRoutes } from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
@@ -64,6 +65,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerSalesRoutes(app, context);
   registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
+  registerPeopleRoutes(app, context);
   registerRulesRoutes(app, context);
   registerDecisionRoutes(app, context);
   registerModelsRoutes(app, context);

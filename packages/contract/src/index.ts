@@ -12,5 +12,6 @@ export * from './overview.ts';
 export * from './products.ts';
 export * from './reconciliation.ts';
 export * from './sales.ts';
+export * from './people.ts';
 export * from './rules.ts';
 export * from './session.ts';

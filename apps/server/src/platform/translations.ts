@@ -232,6 +232,8 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Бұл мәміле ешкімге бекітілмеген',
     'This deal is assigned to nobody',
   ],
+  ['Такого объединения нет', 'Мұндай біріктіру жоқ', 'There is no such merge'],
+  ['Это объединение уже отменено', 'Бұл біріктіру кері қайтарылған', 'This merge is undone already'],
   ['Такого пересчёта нет', 'Мұндай қайта есептеу жоқ', 'There is no such recalculation'],
   ['Черновика правил нет', 'Ережелер жобасы жоқ', 'There is no draft of the rules'],
   [

@@ -42,6 +42,8 @@ export const POLICY: Policy = {
   'DELETE /api/v1/tokens/:id': 'admin',
 
   'GET /api/v1/teams': 'viewer',
+  'GET /api/v1/people/merges': 'admin',
+  'POST /api/v1/people/merges/:id/undo': 'admin',
   'GET /api/v1/unattributed': 'reader',
   'GET /api/v1/models': 'reader',
   'GET /api/v1/utm/audit': 'reader',

@@ -1,3 +1,3 @@
 export { intakeLeads } from './intake-leads.ts';
 export { registerLeadsRoutes } from './routes.ts';
-export { redecideUnattributedLeads } from './redecide-leads.ts';
+export { redecideUnattributedLeads, settlePeople } from './redecide-leads.ts';

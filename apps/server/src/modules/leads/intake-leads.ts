@@ -3,9 +3,15 @@ import type { Transaction } from 'kysely';
 import { businessDayOf } from '../../platform/business-day.ts';
 import type { Db, Schema } from '../../platform/database/index.ts';
 import { decideTeam, recordDecisions, type Touch } from '../attribution/index.ts';
-import { type PersonTouch, recordTouches, resolvePeople, touchesOf } from '../people/index.ts';
+import {
+  markFirstLeads,
+  type PersonTouch,
+  recordTouches,
+  resolvePeople,
+  touchesOf,
+} from '../people/index.ts';
 import { holdLedger, type Ledger, redecideSales } from '../sales/index.ts';
-import { insertLandingLeads, insertTrafficLeads, type LandingLead, markFirstLeads } from './repo.ts';
+import { insertLandingLeads, insertTrafficLeads, type LandingLead } from './repo.ts';
 
 /**
  * Takes applications from a landing page, all or none: stores them as they came, finds their people,
@@ -33,6 +39,7 @@ async function record(trx: Transaction<Schema>, ledger: Ledger, leads: LandingLe
   const personIds = await resolvePeople(
     trx,
     leads.map((lead) => ({
+      origin: `lead:${lead.id}`,
       name: lead.name ?? null,
       phones: present(lead.phone),
       emails: present(lead.email),

@@ -20,7 +20,7 @@ export async function recordBuyers(trx: Transaction<Schema>, given: Ledger, buye
   // People before deals, in every transaction that locks both: the same order everywhere, no deadlock.
   const personIds = await resolvePeople(
     trx,
-    buyers.map((buyer) => buyer.contact),
+    buyers.map(({ leadId, contact }) => ({ ...contact, origin: `deal:${leadId}` })),
   );
   const leadIds = buyers.map((buyer) => buyer.leadId);
   await lockDeals(trx, leadIds);
