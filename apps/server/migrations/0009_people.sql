@@ -50,3 +50,16 @@ union all
 select 'deal:' || d.lead_id, d.person_id, p.name from deals d join people p on p.id = d.person_id;
 insert into person_claims (origin, kind, value)
 select o.origin, k.kind, k.value from person_origins o join person_keys k on k.person_id = o.person_id;
+
+-- Users of the Tripwire lessons, as read from that database; their persons are in person_origins (`tripwire:<id>`).
+create table tripwire_users (
+  id              text primary key,
+  name            text,
+  email           text,
+  phone           text,
+  created_at      timestamptz not null,
+  lessons_done    integer not null default 0,
+  last_lesson_at  timestamptz,
+  read_at         timestamptz not null
+);
+create index tripwire_users_newest on tripwire_users (created_at, id);

@@ -21,6 +21,7 @@ import {
 } from './modules/sales/index.ts';
 import { spendJobs } from './modules/spend/index.ts';
 import type { JobDefinition } from './platform/jobs.ts';
+import { tripwireJobs } from './modules/tripwire/index.ts';
 import { type Loop, startLoop } from './platform/loop.ts';
 
 const HEARTBEAT_MS = 10_000;
@@ -135,6 +136,7 @@ export function jobDefinitions(context: Context): JobDefinition[] {
       ? []
       : reconciliationJobs({ ...context, amocrm: context.amocrm, onChanged: () => settle(context) })),
     ...crmLeadsJobs({ ...context, onChanged: () => bumpTopic(context.db, 'sales') }),
+    ...tripwireJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
       ...context,

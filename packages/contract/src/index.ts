@@ -15,3 +15,4 @@ export * from './sales.ts';
 export * from './people.ts';
 export * from './rules.ts';
 export * from './session.ts';
+export * from './sources.ts';

@@ -1,3 +1,3 @@
 export { intakeLeads } from './intake-leads.ts';
-export { registerLeadsRoutes } from './routes.ts';
+export { registerLeadsRoutes, registerProftestRoute } from './routes.ts';
 export { redecideUnattributedLeads, settlePeople } from './redecide-leads.ts';

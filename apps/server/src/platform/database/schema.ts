@@ -617,6 +617,17 @@ export interface TrafficTeams {
   utm_source: string | null;
 }
 
+export interface TripwireUsers {
+  created_at: Timestamp;
+  email: string | null;
+  id: string;
+  last_lesson_at: Timestamp | null;
+  lessons_done: Generated<number>;
+  name: string | null;
+  phone: string | null;
+  read_at: Timestamp;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
@@ -714,6 +725,7 @@ export interface DB {
   traffic_leads: TrafficLeads;
   traffic_stats: TrafficStats;
   traffic_teams: TrafficTeams;
+  tripwire_users: TripwireUsers;
   users: Users;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
