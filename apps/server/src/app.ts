@@ -14,13 +14,16 @@ import {
   registerInboxRoutes,
 } from './modules/inbox/index.ts';
 import { registerLandingRoutes } from './modules/landing/index.ts';
-import { registerLeadsRoutes } from './modules/leads/index.ts';
+import { registerLeadsRoutes, registerProftestRoute } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
+import { registerModelsRoutes } from './modules/models/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
+import { registerPeopleRoutes } from './modules/people/index.ts';
 import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
-import { registerRulesRoutes } from './modules/rules/index.ts';
+import { registerDecisionRoutes, registerRulesRoutes } from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
+import { registerTripwireRoutes } from './modules/tripwire/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
 
@@ -52,6 +55,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerCrmRoutes(app, { db, clock, keys: config.amocrmApi });
   registerLeadsRoutes(app, {
     db,
+    clock,
     ledger: context.ledger,
     onAccepted: () => {
       bumpTopic(db, 'leads').catch((error: unknown) => log.warn({ err: error }, 'screens not told'));
@@ -63,7 +67,12 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerSalesRoutes(app, context);
   registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
+  registerPeopleRoutes(app, context);
+  registerProftestRoute(app, context);
+  registerTripwireRoutes(app, context);
   registerRulesRoutes(app, context);
+  registerDecisionRoutes(app, context);
+  registerModelsRoutes(app, context);
   registerNotificationRoutes(app, {
     db,
     telegram: context.telegram,

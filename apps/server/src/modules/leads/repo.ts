@@ -49,21 +49,3 @@ export async function insertTrafficLeads(trx: Kysely<Schema>, leads: TrafficLead
       (source text, source_id text, person_id bigint, created_at timestamptz, business_day date, team_id int,
        attribution_id bigint)`.execute(trx);
 }
-
-/**
- * Marks each person's earliest lead as the one that counts. In two statements: the unique index allows one
- * first lead a person at every moment.
- */
-export async function markFirstLeads(trx: Kysely<Schema>, personIds: string[]): Promise<void> {
-  const people = sql`any(${[...new Set(personIds)]}::bigint[])`;
-  await sql`update traffic_leads set is_first = false where person_id = ${people} and is_first`.execute(trx);
-  await sql`
-    with first as (
-      select distinct on (person_id) id, person_id, created_at from traffic_leads
-      where person_id = ${people} order by person_id, created_at, id
-    ), marked as (
-      update traffic_leads l set is_first = true from first where l.id = first.id
-    )
-    update people p set first_lead_at = first.created_at from first
-    where p.id = first.person_id and p.first_lead_at is distinct from first.created_at`.execute(trx);
-}

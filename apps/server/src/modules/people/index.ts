@@ -1,2 +1,4 @@
-export { type RawPerson, resolvePeople } from './person.ts';
+export { markFirstLeads } from './move-people.ts';
+export { type RawPerson, resolvePeople } from './resolve-people.ts';
+export { registerPeopleRoutes } from './routes.ts';
 export { type PersonTouch, recordTouches, touchesOf } from './touches.ts';
