@@ -1,17 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort, startProcess, stopProcess, until } from './testing/processes.ts';
 import { ADMIN_TOKEN, WEBHOOK_SECRET } from './testing/running-server.ts';
 import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CHAT = '-1001234567890';
 
 let database: TestDatabase;
@@ -19,32 +16,6 @@ let folder: string;
 let simulatorUrl: string;
 const processes: ChildProcess[] = [];
 const urls: string[] = [];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-function start(script: string, variables: Record<string, string>): void {
-  const child = spawn(process.execPath, [script], {
-    cwd: ROOT,
-    stdio: 'ignore',
-    env: variables,
-  });
-  processes.push(child);
-}
-
-async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const found = await look().catch(() => null);
-    if (found !== null) return found;
-    await sleep(150);
-  }
-  throw new Error(`waited in vain: ${what}`);
-}
 
 async function control<T>(method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${simulatorUrl}/control${path}`, {
@@ -63,16 +34,20 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'traffic-dashboard-two-'));
   const simulatorPort = await freePort();
   simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
-  start('apps/simulator/src/main.ts', {
-    SIM_PORT: String(simulatorPort),
-    SIM_PRESET: 'presets/onai-academy.json',
-    SIM_HISTORY_DAYS: '2',
-  });
+  processes.push(
+    startProcess('apps/simulator/src/main.ts', {
+      SIM_PORT: String(simulatorPort),
+      SIM_PRESET: 'presets/onai-academy.json',
+      SIM_HISTORY_DAYS: '2',
+    }),
+  );
   await until('the simulator', () => control<object>('GET', '/state'));
   for (const name of ['a', 'b']) {
     const port = await freePort();
     urls.push(`http://127.0.0.1:${port}`);
-    start('apps/server/src/main.ts', { ...variablesOf(port), DATA_DIR: join(folder, name) });
+    processes.push(
+      startProcess('apps/server/src/main.ts', { ...variablesOf(port), DATA_DIR: join(folder, name) }),
+    );
   }
   for (const url of urls)
     await until(`the server ${url}`, async () => ((await fetch(`${url}/readyz`)).ok ? true : null));
@@ -88,10 +63,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  for (const child of processes.reverse()) {
-    child.kill('SIGTERM');
-    if (child.exitCode === null) await once(child, 'exit');
-  }
+  for (const child of processes.reverse()) await stopProcess(child);
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 }, 60_000);
