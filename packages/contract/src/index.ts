@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './events.ts';
 export * from './funnel.ts';
 export * from './intake.ts';
+export * from './landing.ts';
 export * from './integrations.ts';
 export * from './metrics.ts';
 export * from './models.ts';

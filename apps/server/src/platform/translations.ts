@@ -30,6 +30,11 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Лендинг дерекқоры сатылымды қабылдамайды: кестелерін сипаттамамен салыстырыңыз',
     'The Landing database refuses a sale: compare its tables with the description',
   ],
+  [
+    'База лендинга не читается: новых заявок здесь пока нет',
+    'Лендинг дерекқоры оқылмайды: жаңа өтінімдер әзірге жоқ',
+    'The Landing database cannot be read: new leads are missing here for now',
+  ],
   ['Такой продажи нет', 'Мұндай сатылым жоқ', 'There is no such sale'],
   [
     'cursor: возьмите next_cursor предыдущего ответа',

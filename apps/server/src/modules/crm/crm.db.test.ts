@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSimulator, startSimulator } from '../../../../simulator/src/index.ts';
-import type { AmocrmClient } from '../../integrations/amocrm/index.ts';
+import { type AmocrmClient, AmocrmError } from '../../integrations/amocrm/index.ts';
+import type { AmocrmKeys } from '../../platform/config/index.ts';
 import { connectDatabase, type Database } from '../../platform/database/index.ts';
 import { createTestServer, type TestServer, WEBHOOK_SECRET } from '../../testing/running-server.ts';
 import { jobDefinitions, startWorker } from '../../worker.ts';
 import { createCrmClient } from './create-crm-client.ts';
+import { crmWatchJobs } from './jobs.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../../', import.meta.url));
 const PUBLIC_URL = 'https://traffic.test';
@@ -41,6 +42,9 @@ afterAll(async () => {
   await simulator.close();
 });
 
+const fail = (): never => {
+  throw new Error('AmoCRM is not configured');
+};
 const run = async (name: string) => {
   const job = jobDefinitions(server.context).find((definition) => definition.name === name);
   if (job === undefined) throw new Error(`no job ${name}`);
@@ -60,50 +64,128 @@ const lookSoon = () =>
     server.context.db,
   );
 
-describe('two processes with OAuth tokens', () => {
-  it('twenty requests each against the CRM with its limit on: one exchange, no 429, all answered', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'crm-test-'));
-    const statuses: number[] = [];
-    const client = (): AmocrmClient => {
-      const pool = connectDatabase({
-        url: server.databaseUrl,
-        maxConnections: 4,
-        applicationName: 'process',
-      });
-      pools.push(pool);
-      const { clock, log } = server.context;
-      return createCrmClient({
-        ...{ db: pool.db, clock, log, dataDir, encryptionKey: 'k'.repeat(32) },
-        keys: {
-          baseUrl: `${simulator.url}/amocrm`,
-          anyHost: true,
-          accessToken: 'ended-yesterday',
-          oauth: {
-            clientId: 'id',
-            clientSecret: 'secret',
-            refreshToken: 'sim-amocrm-refresh-token',
-            redirectUri: PUBLIC_URL,
-          },
-        },
-        leadFieldIds: () => ({}),
-        fetch: async (url, init) => {
-          const answer = await fetch(url, init);
-          statuses.push(answer.status);
-          return answer;
-        },
-      });
-    };
+const LONG_LIVED: AmocrmKeys['oauth'] = null;
+const ROTATING: AmocrmKeys['oauth'] = {
+  clientId: 'id',
+  clientSecret: 'secret',
+  refreshToken: 'sim-amocrm-refresh-token',
+  redirectUri: PUBLIC_URL,
+};
+
+/** Clients as two processes have them, each with its own connections, and what all of them sent. */
+function twoProcesses(accessToken: string, oauth: AmocrmKeys['oauth']) {
+  const sent: { at: number; status: number }[] = [];
+  const { clock, log, config } = server.context;
+  const client = (): AmocrmClient => {
+    const pool = connectDatabase({ url: server.databaseUrl, maxConnections: 4, applicationName: 'process' });
+    pools.push(pool);
+    return createCrmClient({
+      ...{ db: pool.db, clock, log, dataDir: config.dataDir, encryptionKey: 'k'.repeat(32) },
+      keys: { baseUrl: `${simulator.url}/amocrm`, anyHost: true, accessToken, oauth },
+      leadFieldIds: () => ({}),
+      fetch: async (url, init) => {
+        const request = { at: performance.now(), status: 0 };
+        sent.push(request);
+        const answer = await fetch(url, init);
+        request.status = answer.status;
+        return answer;
+      },
+    });
+  };
+  const clients = [client(), client()];
+  return {
+    sent,
+    /** So many requests of each at once; resolves to how they ended. */
+    ask: (count: number) =>
+      Promise.all(
+        clients.flatMap((one) =>
+          Array.from({ length: count }, () =>
+            one.account().then(
+              () => 'answered',
+              (error: unknown) => (error instanceof AmocrmError ? error.kind : 'broken'),
+            ),
+          ),
+        ),
+      ),
+  };
+}
+
+function mostInOneSecond(sent: readonly { at: number }[]): number {
+  return Math.max(
+    ...sent.map((first) => sent.filter(({ at }) => at >= first.at && at < first.at + 1000).length),
+  );
+}
+
+describe('two processes', () => {
+  it('with a token that has ended, twenty requests each, the limit of AmoCRM on: one exchange, no 429, all answered', async () => {
     await simulator.control('DELETE', '/calls');
-    const clients = [client(), client()];
-    const answers = await Promise.all(
-      clients.flatMap((one) => Array.from({ length: 20 }, () => one.account())),
-    );
-    expect(answers).toHaveLength(40);
+    const { ask, sent } = twoProcesses('ended-yesterday', ROTATING);
+    expect(new Set(await ask(20))).toEqual(new Set(['answered']));
     expect((await calls())['POST /amocrm/oauth2/access_token']).toBe(1);
-    expect(statuses.filter((code) => code === 429 || code === 403)).toEqual([]);
+    expect(sent.filter(({ status: code }) => code === 429 || code === 403)).toEqual([]);
+    expect(mostInOneSecond(sent)).toBeLessThanOrEqual(7);
     expect(await openAlarms()).toEqual([]);
-    await rm(dataDir, { recursive: true });
   });
+
+  it('on a bad day, unpaid, then too many requests, then blocked with HTML: hardly a request, one alarm each, all well after', async () => {
+    const { ask, sent } = twoProcesses('sim-amocrm-token', LONG_LIVED);
+    await ask(1);
+    const sentIn = async (count: number) => {
+      const before = sent.length;
+      const ends = await ask(count);
+      return { requests: sent.length - before, ends: new Set(ends) };
+    };
+    await fault({ status: 402 });
+    const unpaid = await sentIn(10);
+    expect(unpaid.ends).toEqual(new Set(['unpaid']));
+    expect(unpaid.requests).toBeLessThanOrEqual(4);
+    expect((await sentIn(10)).requests).toBe(0);
+    expect(await openAlarms()).toEqual(['amocrm.unpaid']);
+
+    await simulator.control('DELETE', '/faults');
+    await lookSoon();
+    expect((await sentIn(1)).ends).toContain('answered');
+    expect(await openAlarms()).toEqual([]);
+
+    await fault({ status: 429, times: 2 });
+    expect((await sentIn(3)).ends).toEqual(new Set(['answered']));
+    expect(await openAlarms()).toEqual([]);
+
+    await fault({ status: 403 });
+    const blocked = await sentIn(10);
+    expect(blocked.ends).toEqual(new Set(['blocked']));
+    expect(blocked.requests).toBeLessThanOrEqual(4);
+    expect(await openAlarms()).toEqual(['amocrm.blocked']);
+
+    await simulator.control('DELETE', '/faults');
+    await lookSoon();
+    expect((await sentIn(2)).ends).toContain('answered');
+    expect((await sentIn(5)).ends).toEqual(new Set(['answered']));
+    const { body } = await server.get('/api/v1/alarms');
+    expect((body['alarms'] as { key: string }[]).map(({ key }) => key).toSorted()).toEqual([
+      'amocrm.blocked',
+      'amocrm.unpaid',
+    ]);
+    expect(mostInOneSecond(sent)).toBeLessThanOrEqual(7);
+  });
+});
+
+it('a long-lived token that ends within days raises an alarm in time', async () => {
+  const { db, clock, log, config } = server.context;
+  const inDays = (days: number) => {
+    const claims = JSON.stringify({ exp: Math.floor(Date.now() / 1000) + days * 86_400 + 60 });
+    return `e30.${Buffer.from(claims).toString('base64url')}.signature`;
+  };
+  const health = (token: string) =>
+    crmWatchJobs({
+      ...{ db, clock, log, addresses: [], secret: null, subscribeByItself: false },
+      amocrm: server.context.amocrm ?? fail(),
+      keys: { baseUrl: config.amocrmApi?.baseUrl ?? '', anyHost: true, accessToken: token, oauth: null },
+    }).find(({ name }) => name === 'amocrm.health');
+  await health(inDays(13))?.run({});
+  expect(await openAlarms()).toEqual(['amocrm.token_expiring']);
+  await health(inDays(400))?.run({});
+  expect(await openAlarms()).toEqual([]);
 });
 
 describe('what AmoCRM refuses', () => {

@@ -42,12 +42,16 @@ export function createCrmGate(deps: Deps): Gate {
   const next = createSlotTaker(deps);
   let fresh = true;
   let probing = false;
+  let refused: AmocrmError | null = null;
   let answeredNotedAt = Number.NEGATIVE_INFINITY;
   const inTurn = createTurns(() => enter());
 
   async function enter(): Promise<void> {
+    refused = null;
     const slot = await next(fresh);
     fresh = false;
+    // Refused while this one waited for its slot.
+    if (refused !== null) throw heldBack(refused);
     probing = slot.probing;
   }
 
@@ -70,6 +74,7 @@ export function createCrmGate(deps: Deps): Gate {
     // The next answer is news.
     answeredNotedAt = Number.NEGATIVE_INFINITY;
     if (isRefusal(kind)) {
+      refused = error;
       const answer = readAnswer(error);
       await recordRefusal(db, { kind, status: error.upstreamStatus, answer, now: clock.now() });
       await raiseRefusalAlarm(deps, kind, error);
@@ -151,6 +156,9 @@ function createSlotTaker({ db, log }: Deps): (fresh: boolean) => Promise<Slot> {
     }
   };
 }
+
+const heldBack = ({ kind, upstreamStatus }: AmocrmError) =>
+  new AmocrmError(kind, { status: upstreamStatus, heldBack: true });
 
 async function whyClosed(db: Db): Promise<AmocrmError> {
   const { refusal, refusalStatus, waitMs } = await withPatience(readGate(db));

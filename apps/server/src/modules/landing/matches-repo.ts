@@ -1,3 +1,4 @@
+import type { LandingSyncCounts } from '@traffic/contract';
 import { type Kysely, sql } from 'kysely';
 import type { Db, Schema } from '../../platform/database/index.ts';
 
@@ -151,13 +152,8 @@ export async function markTold(db: Db, matches: Told[]): Promise<void> {
     where m.lead_id = t.lead_id and m.deal_id = t.deal_id`.execute(db);
 }
 
-/** Every lead in exactly one of `sent`, `failed`, `not_sent`; `opened` and `clicked` are among the sent ones. */
-export type LandingCounts = {
-  leads: number;
-  matched: number;
-  email: { sent: number; failed: number; not_sent: number; opened: number; clicked: number };
-  sms: { sent: number; failed: number; not_sent: number; clicked: number };
-};
+/** How many leads there are, how many have their deal, and the state of their e-mails and SMS. */
+type LandingCounts = Pick<LandingSyncCounts, 'leads' | 'email' | 'sms'> & { matched: number };
 
 export async function countLanding(db: Db): Promise<LandingCounts> {
   const result = await sql<Record<string, number>>`

@@ -30,12 +30,17 @@ export async function intakeLeads(
     const fresh = [
       ...new Map(leads.filter((lead) => freshIds.has(lead.id)).map((lead) => [lead.id, lead])).values(),
     ];
-    if (fresh.length > 0) await record(trx, held, fresh);
+    if (fresh.length > 0) await recordLeads(trx, held, fresh);
     return { accepted: fresh.length, duplicates: leads.length - fresh.length };
   });
 }
 
-async function record(trx: Transaction<Schema>, ledger: Ledger, leads: LandingLead[]): Promise<void> {
+/** Finds the people and teams of stored applications and counts them as leads, inside the caller's transaction. */
+export async function recordLeads(
+  trx: Transaction<Schema>,
+  ledger: Ledger,
+  leads: LandingLead[],
+): Promise<void> {
   const personIds = await resolvePeople(
     trx,
     leads.map((lead) => ({

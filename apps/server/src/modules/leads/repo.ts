@@ -20,6 +20,17 @@ export async function insertLandingLeads(trx: Kysely<Schema>, leads: LandingLead
   return new Set(result.rows.map((row) => row.id));
 }
 
+/** Locks applications that are stored but not counted as leads, oldest first; another worker's are skipped. */
+export async function unrecordedLeads(trx: Kysely<Schema>, limit: number): Promise<LandingLead[]> {
+  const result = await sql<Omit<LandingLead, 'created_at'> & { created_at: Date }>`
+    select l.id, l.email, l.name, l.phone, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.utm_term,
+      l.fbclid, l.source, l.created_at
+    from landing_leads l
+    where not exists (select from traffic_leads t where t.source = 'landing' and t.source_id = l.id)
+    order by l.created_at, l.id limit ${limit} for update of l skip locked`.execute(trx);
+  return result.rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() }));
+}
+
 export type TrafficLead = {
   source: string;
   source_id: string;

@@ -4,7 +4,6 @@ export { importDeals } from './import-deals.ts';
 export { type KnownDeal, knownDeals, standingSales } from './known-deals.ts';
 export { createLedger, holdLedger, type Ledger, type NewSale } from './ledger.ts';
 export { recordReadDeals } from './read-deals.ts';
-export { recordGoneDeals } from './record-gone-deals.ts';
 export { recordBuyers } from './record-buyers.ts';
 export { recreditSales } from './credit-sales.ts';
 export { redecideSales, redecideUnattributedSales } from './redecide-sales.ts';
