@@ -13,7 +13,13 @@ type Strength = 'exact' | 'name' | 'word' | 'weak';
 /** A change of the rules in force: `drop` says which values leave, `add` which rules come. */
 export type RuleChange = {
   drop?: readonly string[];
-  add?: readonly { team: string; value: string; strength: Strength; operator?: 'prefix' }[];
+  add?: readonly {
+    team: string;
+    value: string;
+    strength: Strength;
+    operator?: 'prefix';
+    field?: 'landing_source';
+  }[];
 };
 
 type Deps = { db: Db; clock: Clock };

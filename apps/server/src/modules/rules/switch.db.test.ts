@@ -150,6 +150,17 @@ describe('facts that arrive while new rules are being applied', () => {
   });
 });
 
+describe('a rule on the landing page', () => {
+  it('speaks for leads without UTM, those there are and those to come', async () => {
+    await postLead('before', '', '8 701 555 12 12');
+    await applyRules(deps(), {
+      add: [{ team: 'muha', value: 'proftest', strength: 'exact', field: 'landing_source' }],
+    });
+    await postLead('after', '', '8 701 555 12 13');
+    expect(await teamsOf()).toEqual({ 'lead before': 'Muha', 'lead after': 'Muha' });
+  });
+});
+
 describe('undo', () => {
   it('decides what came after the apply by the rules of before', async () => {
     await postSale(1, 'newbie');
