@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { rollupJobs, startRollups } from './modules/analytics/index.ts';
 import { beat, CRM_SYNC } from './modules/health/index.ts';
 import { processDeliveries } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
@@ -49,6 +50,7 @@ export function startWorker(context: Context): Worker {
       },
     }),
     startMirror(context),
+    startRollups(context),
     ...enrichment(context),
     ...outbox(context),
   ];
@@ -113,6 +115,7 @@ function outbox(context: Context): Loop[] {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...crmJobs(context, () => settle(context)),
+    ...rollupJobs(context),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
       ...context,

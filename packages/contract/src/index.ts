@@ -1,6 +1,7 @@
 export * from './common.ts';
 export * from './errors.ts';
 export * from './events.ts';
+export * from './funnel-report.ts';
 export * from './funnel.ts';
 export * from './intake.ts';
 export * from './metrics.ts';
@@ -8,3 +9,4 @@ export * from './operations.ts';
 export * from './overview.ts';
 export * from './sales.ts';
 export * from './session.ts';
+export * from './trend.ts';

@@ -68,6 +68,11 @@ export function fillRatios(additive: Pick<MetricValues, AdditiveKey>): MetricVal
     roi: of('roi'),
     drr: of('drr'),
     aov: of('aov'),
+    cr_lead_express: of('cr_lead_express'),
+    cr_express_flagman: of('cr_express_flagman'),
+    ltv_30: of('ltv_30'),
+    ltv_90: of('ltv_90'),
+    ltv_180: of('ltv_180'),
   };
 }
 

@@ -280,4 +280,10 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'AmoCRM құжаттамасындағыдай жауап бермеді',
     'AmoCRM answered otherwise than its documentation says',
   ],
+  ['Лиды', 'Лидтер', 'Leads'],
+  [
+    'Сводные таблицы разошлись с фактами и пересчитываются: сообщите разработчикам',
+    'Жиынтық кестелер деректермен сәйкес келмеді және қайта есептелуде: әзірлеушілерге хабарлаңыз',
+    'Roll-ups differed from the facts and are being recomputed: tell the developers',
+  ],
 ];

@@ -43,6 +43,8 @@ export const POLICY: Policy = {
 
   'GET /api/v1/teams': 'viewer',
   'GET /api/v1/overview': 'viewer',
+  'GET /api/v1/trend': 'viewer',
+  'GET /api/v1/funnel': 'viewer',
   'GET /api/v1/events': 'viewer',
   'GET /api/v1/sales/:id': 'viewer',
   'GET /api/v1/inbox': 'admin',

@@ -1,2 +1,5 @@
 export { envelope, readQuestion, type ReportDeps, type ReportQuestion } from './report-query.ts';
+export { rollupJobs } from './rollups/jobs.ts';
+export { rebuildRollups } from './rollups/refresh-rollups.ts';
+export { startRollups } from './rollups/rollup-loop.ts';
 export { registerAnalyticsRoutes } from './routes.ts';

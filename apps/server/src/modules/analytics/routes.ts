@@ -1,11 +1,21 @@
-import { FunnelResponse, OverviewResponse, ReportQuery, TeamsResponse } from '@traffic/contract';
+import {
+  FunnelReport,
+  FunnelResponse,
+  OverviewResponse,
+  ReportQuery,
+  TeamsResponse,
+  TrendQuery,
+  TrendResponse,
+} from '@traffic/contract';
 import type { Server } from '../../platform/http/index.ts';
 import { languageOf } from '../../platform/translate.ts';
 import { requirePrincipal, visibleTeam } from '../access/index.ts';
 import { listTeams } from '../settings/index.ts';
+import { funnelReport } from './funnel-report.ts';
 import { funnel } from './funnel.ts';
 import { overview } from './overview.ts';
 import { readQuestion, type ReportDeps } from './report-query.ts';
+import { trend } from './trend.ts';
 
 export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
   app.get(
@@ -14,6 +24,23 @@ export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
     async (request) => {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
       return overview(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
+    },
+  );
+  app.get(
+    '/api/v1/trend',
+    { schema: { querystring: TrendQuery, response: { 200: TrendResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      return trend(deps, question, request.query.group);
+    },
+  );
+  app.get(
+    '/api/v1/funnel',
+    { schema: { querystring: ReportQuery, response: { 200: FunnelReport }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      return funnelReport(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
     },
   );
   app.get(
