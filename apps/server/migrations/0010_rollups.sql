@@ -45,6 +45,9 @@ create table campaign_days (
   clicks           bigint not null,
   unique nulls not distinct (day, account_id, campaign_id, team_id)
 );
+create index campaign_days_id on campaign_days (lower(campaign_id));
+create index campaign_days_name on campaign_days (lower(trim(campaign_name)));
+create index traffic_stats_adset on traffic_stats (adset_id);
 
 -- Day x team x stage. Stage 'lead' or a product's key. Basis 'cash': sales on their day, reversals taken back on
 -- theirs (made = before that). Basis 'cohort': everything on the day of the person's first lead. Money is credited to
@@ -89,6 +92,52 @@ create table cohort_analytics (
   unique nulls not distinct (day, team_id, age_days)
 );
 
+-- A day of a team in one row, from the roll-ups above: what overview and trend read.
+create table team_days (
+  day              date not null,
+  team_id          integer,
+  spend_kzt        numeric not null,
+  spend_usd        numeric not null,
+  converted_kzt    integer not null,
+  converted_usd    integer not null,
+  unconverted_kzt  integer not null,
+  unconverted_usd  integer not null,
+  impressions      bigint not null,
+  clicks           bigint not null,
+  leads            integer not null,
+  express_persons  integer not null,
+  flagman_persons  integer not null,
+  kzt_30               numeric not null,
+  kzt_90               numeric not null,
+  kzt_180              numeric not null,
+  usd_30               numeric not null,
+  usd_90               numeric not null,
+  usd_180              numeric not null,
+  cash_sales           integer not null,
+  cash_express         integer not null,
+  cash_flagman         integer not null,
+  cohort_sales         integer not null,
+  cohort_express       integer not null,
+  cohort_flagman       integer not null,
+  cash_unknown_kzt     integer not null,
+  cash_unknown_usd     integer not null,
+  cohort_unknown_kzt   integer not null,
+  cohort_unknown_usd   integer not null,
+  cash_kzt             numeric not null,
+  cash_express_kzt     numeric not null,
+  cash_flagman_kzt     numeric not null,
+  cash_usd             numeric not null,
+  cash_express_usd     numeric not null,
+  cash_flagman_usd     numeric not null,
+  cohort_kzt           numeric not null,
+  cohort_express_kzt   numeric not null,
+  cohort_flagman_kzt   numeric not null,
+  cohort_usd           numeric not null,
+  cohort_express_usd   numeric not null,
+  cohort_flagman_usd   numeric not null,
+  unique nulls not distinct (day, team_id)
+);
+
 -- By the UTM of the touch that was credited. Leads (first ones) are in the rows of basis 'cohort' without a product.
 create table traffic_sales_stats (
   basis              text not null,
@@ -108,9 +157,27 @@ create table traffic_sales_stats (
   unknown_usd        integer not null
 );
 create index traffic_sales_stats_day on traffic_sales_stats (basis, date, team_id);
-create index traffic_sales_stats_campaign on traffic_sales_stats (utm_campaign, date);
-create index traffic_sales_stats_content on traffic_sales_stats (utm_content, date);
-create index traffic_sales_stats_term on traffic_sales_stats (utm_term, date);
+create index traffic_sales_stats_content on traffic_sales_stats (lower(trim(utm_content)), date);
+create index traffic_sales_stats_term on traffic_sales_stats (lower(trim(utm_term)), date);
+
+-- The same by less: by source and medium, and by campaign. What a pivot of a year reads.
+create table utm_days (
+  basis              text not null,
+  date               date not null,
+  team_id            integer,
+  product_key        text,
+  grain              text not null check (grain in ('source', 'campaign')),
+  utm_source         text,
+  utm_medium         text,
+  utm_campaign       text,
+  leads              integer not null,
+  sales_count        integer not null,
+  total_revenue      numeric not null,
+  total_revenue_usd  numeric not null,
+  unknown_kzt        integer not null,
+  unknown_usd        integer not null
+);
+create index utm_days_day on utm_days (grain, basis, date);
 
 -- An amount in another money by the rate of its own day; null when it cannot be known.
 create function in_kzt(amount numeric, currency text, usd_rate numeric) returns numeric language sql immutable as $$
@@ -214,6 +281,94 @@ create function cohort_analytics_of(days date[]) returns setof cohort_analytics 
   from parts group by 1, 2, 3
 $$;
 
+-- From roll-ups that are current for these days.
+create function team_days_of(days date[]) returns setof team_days language sql stable as $$
+  with ads as (
+    select * from ad_team_days where day = any(days)
+  ), funnel as (
+    select * from funnel_analytics where day = any(days)
+  ), stages as (
+    select day, team_id,
+      sum(persons) filter (where stage = 'lead') as leads,
+      sum(reached) filter (where basis = 'cohort' and stage = 'express') as express_persons,
+      sum(reached) filter (where basis = 'cohort' and stage = 'flagman') as flagman_persons,
+      sum(kzt_30) as kzt_30,
+      sum(kzt_90) as kzt_90,
+      sum(kzt_180) as kzt_180,
+      sum(usd_30) as usd_30,
+      sum(usd_90) as usd_90,
+      sum(usd_180) as usd_180,
+      sum(sales) filter (where basis = 'cash') as cash_sales,
+      sum(sales) filter (where basis = 'cash' and stage = 'express') as cash_express,
+      sum(sales) filter (where basis = 'cash' and stage = 'flagman') as cash_flagman,
+      sum(sales) filter (where basis = 'cohort') as cohort_sales,
+      sum(sales) filter (where basis = 'cohort' and stage = 'express') as cohort_express,
+      sum(sales) filter (where basis = 'cohort' and stage = 'flagman') as cohort_flagman,
+      sum(unknown_kzt) filter (where basis = 'cash') as cash_unknown_kzt,
+      sum(unknown_usd) filter (where basis = 'cash') as cash_unknown_usd,
+      sum(unknown_kzt) filter (where basis = 'cohort') as cohort_unknown_kzt,
+      sum(unknown_usd) filter (where basis = 'cohort') as cohort_unknown_usd,
+      sum(revenue_kzt) filter (where basis = 'cash') as cash_kzt,
+      sum(revenue_kzt) filter (where basis = 'cash' and stage = 'express') as cash_express_kzt,
+      sum(revenue_kzt) filter (where basis = 'cash' and stage = 'flagman') as cash_flagman_kzt,
+      sum(revenue_usd) filter (where basis = 'cash') as cash_usd,
+      sum(revenue_usd) filter (where basis = 'cash' and stage = 'express') as cash_express_usd,
+      sum(revenue_usd) filter (where basis = 'cash' and stage = 'flagman') as cash_flagman_usd,
+      sum(revenue_kzt) filter (where basis = 'cohort') as cohort_kzt,
+      sum(revenue_kzt) filter (where basis = 'cohort' and stage = 'express') as cohort_express_kzt,
+      sum(revenue_kzt) filter (where basis = 'cohort' and stage = 'flagman') as cohort_flagman_kzt,
+      sum(revenue_usd) filter (where basis = 'cohort') as cohort_usd,
+      sum(revenue_usd) filter (where basis = 'cohort' and stage = 'express') as cohort_express_usd,
+      sum(revenue_usd) filter (where basis = 'cohort' and stage = 'flagman') as cohort_flagman_usd
+    from funnel group by day, team_id
+  ), keys as (
+    select day, team_id from ads union select day, team_id from stages
+  )
+  select k.day, k.team_id,
+    coalesce(spend_kzt, 0)::numeric(20, 2),
+    coalesce(spend_usd, 0)::numeric(20, 2),
+    coalesce(converted_kzt, 0)::int,
+    coalesce(converted_usd, 0)::int,
+    coalesce(unconverted_kzt, 0)::int,
+    coalesce(unconverted_usd, 0)::int,
+    coalesce(impressions, 0)::bigint,
+    coalesce(clicks, 0)::bigint,
+    coalesce(leads, 0)::int,
+    coalesce(express_persons, 0)::int,
+    coalesce(flagman_persons, 0)::int,
+    coalesce(kzt_30, 0)::numeric(20, 2),
+    coalesce(kzt_90, 0)::numeric(20, 2),
+    coalesce(kzt_180, 0)::numeric(20, 2),
+    coalesce(usd_30, 0)::numeric(20, 2),
+    coalesce(usd_90, 0)::numeric(20, 2),
+    coalesce(usd_180, 0)::numeric(20, 2),
+    coalesce(cash_sales, 0)::int,
+    coalesce(cash_express, 0)::int,
+    coalesce(cash_flagman, 0)::int,
+    coalesce(cohort_sales, 0)::int,
+    coalesce(cohort_express, 0)::int,
+    coalesce(cohort_flagman, 0)::int,
+    coalesce(cash_unknown_kzt, 0)::int,
+    coalesce(cash_unknown_usd, 0)::int,
+    coalesce(cohort_unknown_kzt, 0)::int,
+    coalesce(cohort_unknown_usd, 0)::int,
+    coalesce(cash_kzt, 0)::numeric(20, 2),
+    coalesce(cash_express_kzt, 0)::numeric(20, 2),
+    coalesce(cash_flagman_kzt, 0)::numeric(20, 2),
+    coalesce(cash_usd, 0)::numeric(20, 2),
+    coalesce(cash_express_usd, 0)::numeric(20, 2),
+    coalesce(cash_flagman_usd, 0)::numeric(20, 2),
+    coalesce(cohort_kzt, 0)::numeric(20, 2),
+    coalesce(cohort_express_kzt, 0)::numeric(20, 2),
+    coalesce(cohort_flagman_kzt, 0)::numeric(20, 2),
+    coalesce(cohort_usd, 0)::numeric(20, 2),
+    coalesce(cohort_express_usd, 0)::numeric(20, 2),
+    coalesce(cohort_flagman_usd, 0)::numeric(20, 2)
+  from keys k
+  left join ads on ads.day = k.day and ads.team_id is not distinct from k.team_id
+  left join stages on stages.day = k.day and stages.team_id is not distinct from k.team_id
+$$;
+
 -- The credited touch is in the receipt; a sale assigned by hand has its own columns only.
 create function cash_utm_of(days date[]) returns setof traffic_sales_stats language sql stable as $$
   select 'cash', e.day, e.team_id, e.product_key, u.source, u.medium, u.campaign, u.content, u.term, 0, sum(e.sign)::int,
@@ -263,6 +418,23 @@ create function cohort_utm_of(days date[]) returns setof traffic_sales_stats lan
   group by 2, 3, 5, 6, 7, 8, 9
 $$;
 
+-- From traffic_sales_stats, current for these days.
+create function utm_days_of(asked_basis text, days date[]) returns setof utm_days language sql stable as $$
+  select basis, date, team_id, product_key, 'source', utm_source, utm_medium, null::text, sum(leads)::int, sum(sales_count)::int,
+    sum(total_revenue)::numeric(20, 2), sum(total_revenue_usd)::numeric(20, 2), sum(unknown_kzt)::int, sum(unknown_usd)::int
+  from traffic_sales_stats where basis = asked_basis and date = any(days) group by 1, 2, 3, 4, 6, 7
+  union all
+  select basis, date, team_id, product_key, 'campaign', null, null, utm_campaign, sum(leads)::int, sum(sales_count)::int,
+    sum(total_revenue)::numeric(20, 2), sum(total_revenue_usd)::numeric(20, 2), sum(unknown_kzt)::int, sum(unknown_usd)::int
+  from traffic_sales_stats where basis = asked_basis and date = any(days) group by 1, 2, 3, 4, 8
+$$;
+create function cash_utm_days_of(days date[]) returns setof utm_days language sql stable as $$
+  select * from utm_days_of('cash', days)
+$$;
+create function cohort_utm_days_of(days date[]) returns setof utm_days language sql stable as $$
+  select * from utm_days_of('cohort', days)
+$$;
+
 -- What the marks mean in days, as of now.
 create function dirty_ad_days() returns setof date language sql stable as $$
   select distinct day from rollup_dirty where kind in ('ads', 'rate')
@@ -282,6 +454,10 @@ create function dirty_cohort_days() returns setof date language sql stable as $$
   select l.business_day from rollup_dirty d join all_sales_tracking s on s.sale_day = d.day
   join traffic_leads l on l.person_id = s.person_id and l.is_first
   where d.kind = 'rate'
+$$;
+
+create function dirty_days() returns setof date language sql stable as $$
+  select dirty_ad_days() union select dirty_sale_days() union select dirty_cohort_days()
 $$;
 
 create function mark_ads() returns trigger language plpgsql as $$

@@ -1,3 +1,5 @@
+export * from './ads.ts';
+export * from './cohorts.ts';
 export * from './common.ts';
 export * from './errors.ts';
 export * from './events.ts';
@@ -10,3 +12,4 @@ export * from './overview.ts';
 export * from './sales.ts';
 export * from './session.ts';
 export * from './trend.ts';
+export * from './utm.ts';

@@ -1,7 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 
-/** Inclusive business days, as roll-ups are read. */
+/** Inclusive business days. */
 export type DayRange = { start: string; end: string };
+
+/** Which days of a roll-up are read: those of ranges, or those of a query of one column `day`. */
+export type Days = { ranges: readonly DayRange[] } | { of: RawBuilder<unknown> };
 
 /**
  * Roll-ups as of this statement: clean days from the tables, days with a mark computed from the facts by the same
@@ -14,7 +17,8 @@ export function dirtyDays(ranges: readonly DayRange[]): RawBuilder<unknown> {
   return sql`
     dirty_ads ${of(sql`dirty_ad_days()`)},
     dirty_sales ${of(sql`dirty_sale_days()`)},
-    dirty_cohorts ${of(sql`dirty_cohort_days()`)}`;
+    dirty_cohorts ${of(sql`dirty_cohort_days()`)},
+    dirty_any as materialized (select day from dirty_ads union select day from dirty_sales union select day from dirty_cohorts)`;
 }
 
 type Source = {
@@ -25,55 +29,46 @@ type Source = {
   basis?: 'cash' | 'cohort';
 };
 
+const utm = { table: 'traffic_sales_stats', day: 'date' } as const;
 const SOURCES = {
   ads: { table: 'ad_team_days', compute: 'ad_team_days_of', dirty: 'dirty_ads' },
   campaigns: { table: 'campaign_days', compute: 'campaign_days_of', dirty: 'dirty_ads' },
   cash: { table: 'funnel_analytics', compute: 'cash_funnel_of', dirty: 'dirty_sales', basis: 'cash' },
   cohort: { table: 'funnel_analytics', compute: 'cohort_funnel_of', dirty: 'dirty_cohorts', basis: 'cohort' },
   ages: { table: 'cohort_analytics', compute: 'cohort_analytics_of', dirty: 'dirty_cohorts' },
-  cash_utm: {
-    table: 'traffic_sales_stats',
-    compute: 'cash_utm_of',
-    dirty: 'dirty_sales',
-    day: 'date',
-    basis: 'cash',
-  },
-  cohort_utm: {
-    table: 'traffic_sales_stats',
-    compute: 'cohort_utm_of',
-    dirty: 'dirty_cohorts',
-    day: 'date',
-    basis: 'cohort',
-  },
+  cash_utm: { ...utm, compute: 'cash_utm_of', dirty: 'dirty_sales', basis: 'cash' },
+  cohort_utm: { ...utm, compute: 'cohort_utm_of', dirty: 'dirty_cohorts', basis: 'cohort' },
 } as const satisfies Record<string, Source>;
 
 /**
- * A subquery with the exact rows of a roll-up.
+ * A subquery with the exact rows of a roll-up; `dirtyDays` of the same days must stand before it.
  * @param columns what of it is read; the fewer, the faster
  * @param where narrows the rows, such as to a team
  */
 export function exactRows(
   name: keyof typeof SOURCES,
   columns: RawBuilder<unknown>,
-  ranges: readonly DayRange[],
+  days: Days,
   where: RawBuilder<unknown> = sql`true`,
 ): RawBuilder<unknown> {
   const source: Source = SOURCES[name];
   const day = sql.ref(source.day ?? 'day');
   const basis = source.basis === undefined ? sql`true` : sql`basis = ${sql.lit(source.basis)}`;
-  const dirty = sql.ref(source.dirty);
+  const asked = 'ranges' in days ? inRanges(day, days.ranges) : sql`${day} = any (array(${days.of}))`;
+  const marked =
+    'ranges' in days
+      ? sql`select day from ${sql.ref(source.dirty)} where ${inRanges(sql`day`, days.ranges)}`
+      : sql`select day from ${sql.ref(source.dirty)} intersect ${days.of}`;
   return sql`(
     select ${columns} from ${sql.table(source.table)}
-    where ${basis} and ${inRanges(day, ranges)} and ${day} <> all (array(select day from ${dirty})) and ${where}
+    where ${basis} and ${asked} and ${day} <> all (array(${marked})) and ${where}
     union all
-    select ${columns} from ${sql.raw(source.compute)}(array(select day from ${dirty})) where ${where}
+    select ${columns} from ${sql.raw(source.compute)}(array(${marked})) where ${where}
   )`;
 }
 
 export function inRanges(column: RawBuilder<unknown>, ranges: readonly DayRange[]): RawBuilder<unknown> {
   if (ranges.length === 0) return sql`false`;
-  return sql`(${sql.join(
-    ranges.map(({ start, end }) => sql`${column} between ${start}::date and ${end}::date`),
-    sql` or `,
-  )})`;
+  const asked = ranges.map(({ start, end }) => sql`${column} between ${start}::date and ${end}::date`);
+  return sql`(${sql.join(asked, sql` or `)})`;
 }

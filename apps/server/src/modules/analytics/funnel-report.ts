@@ -66,10 +66,10 @@ async function loadStages({ db }: ReportDeps, question: ReportQuestion): Promise
   const { rows } = await sql<StageRow>`
     with ${dirtyDays(ranges)}, people as (
       select stage, sum(persons) as persons, sum(reached) as reached
-      from ${exactRows('cohort', sql`stage, persons, reached`, ranges, where)} as c group by stage
+      from ${exactRows('cohort', sql`stage, persons, reached`, { ranges }, where)} as c group by stage
     ), money as (
       select stage, sum(sales) as sales, sum(revenue) as revenue, sum(unknown) as unknown
-      from ${exactRows(question.basis, sql`stage, sales, ${sql.ref(`revenue_${money}`)} as revenue, ${sql.ref(`unknown_${money}`)} as unknown`, ranges, where)} as m
+      from ${exactRows(question.basis, sql`stage, sales, ${sql.ref(`revenue_${money}`)} as revenue, ${sql.ref(`unknown_${money}`)} as unknown`, { ranges }, where)} as m
       group by stage
     ), stages as (
       select 'lead' as key, 'Лиды' as name, -1 as position
@@ -92,7 +92,7 @@ async function loadSpend({ db }: ReportDeps, question: ReportQuestion): Promise<
       coalesce(sum(${sql.ref(`converted_${money}`)}), 0)::float8 as converted,
       coalesce(sum(${sql.ref(`unconverted_${money}`)}), 0)::float8 as unconverted,
       coalesce(sum(impressions), 0)::float8 as impressions, coalesce(sum(clicks), 0)::float8 as clicks
-    from ${exactRows('ads', sql`*`, ranges, ofTeam(question.team))} as source`.execute(db);
+    from ${exactRows('ads', sql`*`, { ranges }, ofTeam(question.team))} as source`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('an aggregate always has a row');
   return row;

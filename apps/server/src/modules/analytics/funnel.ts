@@ -12,7 +12,7 @@ import { addSums, knownSources, toMetrics } from './to-metrics.ts';
 export async function funnel(deps: ReportDeps, question: ReportQuestion): Promise<FunnelResponse> {
   const [head, { current }] = await Promise.all([
     envelope(deps, question),
-    compared(deps, question, 'month'),
+    compared(deps, question, 'month', []),
   ]);
   const known = knownSources(head.sources);
   const sums = addSums(current.filter((figure) => figure.by === 'team'));

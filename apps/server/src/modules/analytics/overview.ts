@@ -4,15 +4,18 @@ import { addDays, businessDayOf, type Comparison, comparisonOf } from '../../pla
 import type { Db } from '../../platform/database/index.ts';
 import { dirtyDays, exactRows } from './exact-cells.ts';
 import { incompleteTeams } from './incomplete-sources.ts';
-import { type Bucket, type Figure, loadFigures } from './load-figures.ts';
+import { type Bucket, type Figure, type FigureQuestion, loadFigures } from './load-figures.ts';
 import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
-import { addSums, type Known, knownSources, toMetrics } from './to-metrics.ts';
+import { addSums, type Known, knownSources, toAdditive, toMetrics } from './to-metrics.ts';
+
+/** What a sparkline needs, and what says whether spend is known. */
+const DAY_COLUMNS = ['spend', 'spend_converted', 'spend_unconverted', 'leads', 'sales', 'revenue'];
 
 /** Everything the «Команды» screen and a cabinet need: KPIs, comparison, teams, days. */
 export async function overview(deps: ReportDeps, question: ReportQuestion): Promise<OverviewResponse> {
   const head = await envelope(deps, question);
   const [{ current, previous }, teams, reasons, incomplete] = await Promise.all([
-    compared(deps, question, 'day'),
+    compared(deps, question, 'day', DAY_COLUMNS),
     allTeams(deps.db),
     unattributedReasons(deps.db, question),
     incompleteTeams(deps.db, question.period, head.incomplete, head.sources),
@@ -34,11 +37,16 @@ export async function overview(deps: ReportDeps, question: ReportQuestion): Prom
 }
 
 /** The figures of the asked period, and the comparison ready to answer. */
-export async function compared(deps: ReportDeps, question: ReportQuestion, bucket: Bucket) {
+export async function compared(
+  deps: ReportDeps,
+  question: ReportQuestion,
+  bucket: Bucket,
+  bucketColumns: FigureQuestion['bucketColumns'],
+) {
   const now = deps.clock.now();
   const comparison = comparisonOf(question.period, now);
   const today = businessDayOf(now, question.period.timezone);
-  const figures = await loadFigures(deps.db, { ...question, comparison, bucket, today });
+  const figures = await loadFigures(deps.db, { ...question, comparison, bucket, bucketColumns, today });
   return {
     today,
     current: figures.filter((figure) => !figure.previous),
@@ -99,7 +107,7 @@ async function unattributedReasons(
   const { rows } = await sql<{ reason: UnattributedReason; sales: number }>`
     with ${dirtyDays(ranges)}
     select reason, sum(made)::int as sales
-    from ${exactRows('cash', sql`reason, made`, ranges, sql`team_id is null`)} as source
+    from ${exactRows('cash', sql`reason, made`, { ranges }, sql`team_id is null`)} as source
     group by reason having sum(made) > 0 order by 2 desc, 1`.execute(db);
   return rows;
 }
@@ -109,7 +117,7 @@ function daysOf(question: ReportQuestion, figures: Figure[], known: Known): Over
   return Array.from({ length: question.period.days }, (_, index) => {
     const day = addDays(question.period.start, index);
     const figure = byDay.get(day);
-    const { spend, leads, sales, revenue } = toMetrics(addSums(figure ? [figure] : []), known);
+    const { spend, leads, sales, revenue } = toAdditive(figure ?? addSums([]), known);
     return { day, spend, leads, sales, revenue };
   });
 }

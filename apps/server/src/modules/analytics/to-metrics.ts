@@ -18,6 +18,8 @@ const isMoney = (key: (typeof SUMMED)[number]) =>
 
 /** Exact sums of sums; none at all are zeros. */
 export function addSums(rows: readonly Sums[]): Sums {
+  const [only] = rows;
+  if (only !== undefined && rows.length === 1) return pick(only);
   const sums = SUMMED.map((key): [string, string | number] => {
     const values = rows.map((row) => row[key]);
     if (isMoney(key))
@@ -27,19 +29,26 @@ export function addSums(rows: readonly Sums[]): Sums {
   return Object.fromEntries(sums) as Sums;
 }
 
-/** The metrics of a row: what is unknown as null, ratios from the sums. */
-export function toMetrics(sums: Sums, known: Known): MetricValues {
+const pick = (row: Sums) => Object.fromEntries(SUMMED.map((key) => [key, row[key]])) as Sums;
+
+type Additive = Parameters<typeof fillRatios>[0];
+
+/** The additive metrics of a row, what is unknown as null. */
+export function toAdditive(sums: Sums, known: Known): Additive {
   const { spend_converted: converted, spend_kzt: _kzt, spend_usd: _usd, ...rest } = sums;
-  const additive = rest as Parameters<typeof fillRatios>[0];
+  const additive = rest as Additive;
   // Money was spent, and of none of it is the rate known: that is unknown, not zero.
   const unconverted = additive.spend_unconverted !== 0 && converted === 0;
-  return fillRatios({
+  return {
     ...additive,
     ...(known.meta ? {} : { spend: null, impressions: null, clicks: null }),
     ...(unconverted ? { spend: null } : {}),
     ...(known.landing ? {} : WITHOUT_LEADS),
-  });
+  };
 }
+
+/** The same with the ratios, computed from the sums. */
+export const toMetrics = (sums: Sums, known: Known): MetricValues => fillRatios(toAdditive(sums, known));
 
 const WITHOUT_LEADS = {
   leads: null,

@@ -11,7 +11,7 @@ export async function trend(
   group: TrendGroup,
 ): Promise<TrendResponse> {
   const head = await envelope(deps, question);
-  const { current, previous, today } = await compared(deps, question, group);
+  const { current, previous, today } = await compared(deps, question, group, 'all');
   const known = knownSources(head.sources);
   const byBucket = new Map(current.filter((one) => one.by === 'bucket').map((one) => [one.bucket, one]));
   const { start, end } = question.period;

@@ -577,6 +577,50 @@ export interface SyncRuns {
   status: string;
 }
 
+export interface TeamDays {
+  cash_express: number;
+  cash_express_kzt: Numeric;
+  cash_express_usd: Numeric;
+  cash_flagman: number;
+  cash_flagman_kzt: Numeric;
+  cash_flagman_usd: Numeric;
+  cash_kzt: Numeric;
+  cash_sales: number;
+  cash_unknown_kzt: number;
+  cash_unknown_usd: number;
+  cash_usd: Numeric;
+  clicks: Int8;
+  cohort_express: number;
+  cohort_express_kzt: Numeric;
+  cohort_express_usd: Numeric;
+  cohort_flagman: number;
+  cohort_flagman_kzt: Numeric;
+  cohort_flagman_usd: Numeric;
+  cohort_kzt: Numeric;
+  cohort_sales: number;
+  cohort_unknown_kzt: number;
+  cohort_unknown_usd: number;
+  cohort_usd: Numeric;
+  converted_kzt: number;
+  converted_usd: number;
+  day: string;
+  express_persons: number;
+  flagman_persons: number;
+  impressions: Int8;
+  kzt_180: Numeric;
+  kzt_30: Numeric;
+  kzt_90: Numeric;
+  leads: number;
+  spend_kzt: Numeric;
+  spend_usd: Numeric;
+  team_id: number | null;
+  unconverted_kzt: number;
+  unconverted_usd: number;
+  usd_180: Numeric;
+  usd_30: Numeric;
+  usd_90: Numeric;
+}
+
 export interface Touches {
   at: Timestamp;
   fbclid: string | null;
@@ -669,6 +713,23 @@ export interface Users {
   updated_at: Generated<Timestamp>;
 }
 
+export interface UtmDays {
+  basis: string;
+  date: string;
+  grain: string;
+  leads: number;
+  product_key: string | null;
+  sales_count: number;
+  team_id: number | null;
+  total_revenue: Numeric;
+  total_revenue_usd: Numeric;
+  unknown_kzt: number;
+  unknown_usd: number;
+  utm_campaign: string | null;
+  utm_medium: string | null;
+  utm_source: string | null;
+}
+
 export interface Verifications {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -745,12 +806,14 @@ export interface DB {
   sessions: Sessions;
   settings: Settings;
   sync_runs: SyncRuns;
+  team_days: TeamDays;
   touches: Touches;
   traffic_leads: TrafficLeads;
   traffic_sales_stats: TrafficSalesStats;
   traffic_stats: TrafficStats;
   traffic_teams: TrafficTeams;
   users: Users;
+  utm_days: UtmDays;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhook_refusals: WebhookRefusals;

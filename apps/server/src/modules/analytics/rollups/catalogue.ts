@@ -1,15 +1,15 @@
 import { sql } from 'kysely';
 
 /** What a change of facts marks, in days; `rate` and `person` marks mean days of these. */
-export const MARKS = ['ads', 'sales', 'cohort'] as const;
-export type Mark = (typeof MARKS)[number];
+export type Mark = 'ads' | 'sales' | 'cohort';
 
 /**
  * A derived table (or its half of one basis): the days of `mark` are replaced by what `compute` says of them.
  * The SQL functions are in the migrations and are the roll-ups' only definition.
  */
 export type Rollup = {
-  mark: Mark;
+  /** `any`: made of the other roll-ups, after them, on any mark. */
+  mark: Mark | 'any';
   table: string;
   day: 'day' | 'date';
   basis: 'cash' | 'cohort' | null;
@@ -24,6 +24,9 @@ export const ROLLUPS: readonly Rollup[] = [
   { mark: 'cohort', table: 'funnel_analytics', day: 'day', basis: 'cohort', compute: 'cohort_funnel_of' },
   { mark: 'cohort', table: 'cohort_analytics', day: 'day', basis: null, compute: 'cohort_analytics_of' },
   { mark: 'cohort', table: 'traffic_sales_stats', day: 'date', basis: 'cohort', compute: 'cohort_utm_of' },
+  { mark: 'sales', table: 'utm_days', day: 'date', basis: 'cash', compute: 'cash_utm_days_of' },
+  { mark: 'cohort', table: 'utm_days', day: 'date', basis: 'cohort', compute: 'cohort_utm_days_of' },
+  { mark: 'any', table: 'team_days', day: 'day', basis: null, compute: 'team_days_of' },
 ];
 
 /** The rows of a roll-up, of its basis only. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, inTransaction } from '../../../platform/database/index.ts';
-import { freshRows, type Mark, MARKS, ROLLUPS, type Rollup, rowsOf } from './catalogue.ts';
+import { freshRows, type Mark, ROLLUPS, type Rollup, rowsOf } from './catalogue.ts';
 
 /** Any fixed number: one refresh or rebuild at a time in a database, however many processes run. */
 const LOCK_KEY = 7_246_113_902;
@@ -22,10 +22,11 @@ export function refreshRollups(db: Db): Promise<boolean> {
     );
     if (rows[0]?.mine !== true) return false;
     const dirty = await claimMarks(trx);
-    const now = dirty.slice(0, DAYS_A_TURN);
-    const later = dirty.slice(DAYS_A_TURN);
+    const taken = new Set(daysOf(dirty, 'any').slice(0, DAYS_A_TURN));
+    const now = dirty.filter((one) => taken.has(one.day));
+    const later = dirty.filter((one) => !taken.has(one.day));
     await putBack(trx, later);
-    for (const mark of MARKS) await replaceDays(trx, mark, daysOf(now, mark));
+    await replaceAll(trx, now);
     return later.length > 0;
   });
 }
@@ -37,10 +38,14 @@ export function rebuildRollups(db: Db): Promise<{ days: number }> {
     await sql`select pg_advisory_xact_lock(${LOCK_KEY})`.execute(trx);
     await sql`delete from rollup_dirty`.execute(trx);
     for (const rollup of ROLLUPS) await sql`delete ${rowsOf(rollup)}`.execute(trx);
-    const all = await factDays(trx);
+    const facts = await factDays(trx);
+    const all = [...new Set(facts.map((one) => one.day))];
     for (let start = 0; start < all.length; start += DAYS_A_TURN) {
-      const part = all.slice(start, start + DAYS_A_TURN);
-      for (const mark of MARKS) await replaceDays(trx, mark, daysOf(part, mark));
+      const days = new Set(all.slice(start, start + DAYS_A_TURN));
+      await replaceAll(
+        trx,
+        facts.filter((one) => days.has(one.day)),
+      );
     }
     return { days: all.length };
   });
@@ -48,8 +53,10 @@ export function rebuildRollups(db: Db): Promise<{ days: number }> {
 
 export type DirtyDay = { mark: Mark; day: string };
 
-const daysOf = (days: readonly DirtyDay[], mark: Mark) =>
-  days.filter((one) => one.mark === mark).map((one) => one.day);
+/** The days on which a roll-up of this mark changes, once each. */
+export const daysOf = (days: readonly DirtyDay[], mark: Rollup['mark']) => [
+  ...new Set(days.filter((one) => mark === 'any' || one.mark === mark).map((one) => one.day)),
+];
 
 /** One statement: what is deleted and what the marks mean are of the same moment. */
 async function claimMarks(trx: Db): Promise<DirtyDay[]> {
@@ -70,9 +77,10 @@ async function putBack(trx: Db, days: DirtyDay[]): Promise<void> {
       as left_over (kind, day)`.execute(trx);
 }
 
-async function replaceDays(trx: Db, mark: Mark, days: string[]): Promise<void> {
-  if (days.length === 0) return;
-  for (const rollup of ROLLUPS.filter((one) => one.mark === mark)) {
+async function replaceAll(trx: Db, dirty: readonly DirtyDay[]): Promise<void> {
+  for (const rollup of ROLLUPS) {
+    const days = daysOf(dirty, rollup.mark);
+    if (days.length === 0) continue;
     await sql`delete ${rowsOf(rollup)} and ${dayColumn(rollup)} = any(${days}::date[])`.execute(trx);
     await sql`insert into ${sql.table(rollup.table)} select * ${freshRows(rollup, days)}`.execute(trx);
   }
