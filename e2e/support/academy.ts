@@ -17,8 +17,10 @@ export type Academy = {
   webhookUrl: string;
   /** GET with the admin's token; throws on anything but success. */
   api<T>(path: string): Promise<T>;
+  /** POST with the admin's token; throws on anything but success. */
+  post<T>(path: string, body: unknown): Promise<T>;
   /** The simulator's control API. */
-  simulator<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  simulator<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
   logins(): { admin: Login; targetologist: Login };
   server(): Service;
   /** Starts the server on the same data; the one before must be gone. */
@@ -71,6 +73,15 @@ export async function startAcademy(options: { historyDays: number; faults?: obje
     logins: () => readLogins(server.output()),
     async api<T>(path: string) {
       const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as T;
+    },
+    async post<T>(path: string, body: unknown) {
+      const answer = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as T;
     },

@@ -75,7 +75,8 @@ export function simulatorEnvironment(demo, { port, dataDir }) {
     SIM_PRESET: at(preset),
     SIM_STATE: join(dataPath(dataDir), 'simulator.jsonl'),
     SIM_SEED: String(demo.seed),
-    SIM_HOOK_URL: `${server}/api/amocrm/sales-webhook/${demo.webhookSecret}`,
+    // The address of PUBLIC_URL: the server finds its own subscription there and adds the others.
+    SIM_HOOK_URL: `http://localhost:${port}/api/amocrm/sales-webhook/${demo.webhookSecret}`,
     SIM_LANDING_URL: `${server}/api/landing/leads`,
     SIM_LANDING_TOKEN: demo.adminApiToken,
     SIM_AMOCRM_TOKEN: demo.amocrmToken,

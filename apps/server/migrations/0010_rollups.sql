@@ -577,3 +577,16 @@ insert into rollup_dirty (kind, day)
   select 'sales', sale_day from all_sales_tracking
   union select 'sales', reversal_day from all_sales_tracking where reversal_day is not null;
 insert into rollup_dirty (kind, day) select distinct 'cohort', business_day from traffic_leads where is_first;
+
+-- Lists ----------------------------------------------------------------------------------------------------
+create index traffic_leads_list on traffic_leads (created_at desc, id desc) where is_first;
+create index traffic_leads_team_list on traffic_leads (team_id, created_at desc, id desc) where is_first;
+
+-- The words of a name, as they are searched: case and ё aside. A prefix of each is found through the index.
+create function search_words(name text) returns tsvector language sql immutable parallel safe as $$
+  select array_to_tsvector(array(
+    select distinct left(w, 100) from regexp_split_to_table(replace(lower(coalesce(name, '')), 'ё', 'е'), '[^[:alnum:]]+') w where w <> ''))
+$$;
+create index people_words on people using gin (search_words(name));
+create index all_sales_words on all_sales_tracking using gin (search_words(contact_name));
+create index person_keys_prefix on person_keys (value text_pattern_ops);

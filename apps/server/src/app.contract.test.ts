@@ -122,6 +122,9 @@ describe('a targetologist', () => {
     '/api/traffic-dashboard/funnel',
     '/api/amocrm/sales-history',
     '/api/amocrm/sales-stats',
+    '/api/traffic-dashboard/leads/total',
+    '/api/traffic-dashboard/leads/by-funnel',
+    '/api/traffic-dashboard/sales/total',
   ])('is refused another team on %s with one text, whether or not that team exists', async (url) => {
     const messages = [];
     for (const team of ['arystan', 'no-such-team', 'unattributed']) {

@@ -4,13 +4,23 @@ import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
+import { registerCrmRoutes } from './modules/crm/index.ts';
+import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
-import { createReceiver, openSpool, registerInboxRoutes } from './modules/inbox/index.ts';
+import {
+  createReceiver,
+  createRefusalCounter,
+  openSpool,
+  registerInboxRoutes,
+} from './modules/inbox/index.ts';
+import { registerLandingRoutes } from './modules/landing/index.ts';
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
-import { registerSalesRoutes } from './modules/sales/index.ts';
+import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
+import { registerRulesRoutes } from './modules/rules/index.ts';
+import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
 
@@ -39,16 +49,20 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
     },
   });
   await registerInbox(app, context, onDelivery);
+  registerCrmRoutes(app, { db, clock, keys: config.amocrmApi });
   registerLeadsRoutes(app, {
-    db,
-    ledger: context.ledger,
+    ...context,
     onAccepted: () => {
       bumpTopic(db, 'leads').catch((error: unknown) => log.warn({ err: error }, 'screens not told'));
     },
   });
+  registerLandingRoutes(app, context);
+  registerCrmLeadsRoutes(app, context);
   registerAnalyticsRoutes(app, context);
   registerSalesRoutes(app, context);
+  registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
+  registerRulesRoutes(app, context);
   registerNotificationRoutes(app, {
     db,
     telegram: context.telegram,
@@ -56,6 +70,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
     currency: async () => (await context.academy()).currency,
   });
   registerOperationsRoutes(app, context);
+  registerReconciliationRoutes(app, context);
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);
   return app;
@@ -84,5 +99,10 @@ async function registerInbox(app: Server, context: Context, onStored: () => void
     await receiver.close();
     release();
   });
-  await registerInboxRoutes(app, { db, clock, receiver, webhookSecret: config.amocrm.webhookSecret });
+  const refusals = createRefusalCounter({ db, clock, log });
+  app.addHook('onClose', () => refusals.flush());
+  await registerInboxRoutes(app, {
+    ...{ db, clock, receiver, refusals },
+    webhookSecret: config.amocrm.webhookSecret,
+  });
 }

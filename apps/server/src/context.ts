@@ -29,7 +29,7 @@ export type Context = {
   meta: MetaClient | null;
   rates: RatesClient | null;
   landing: Landing;
-  academy: () => Promise<Academy>;
+  academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;

@@ -1,18 +1,24 @@
 import type { Context } from './context.ts';
 import { rollupJobs, startRollups } from './modules/analytics/index.ts';
-import { beat, CRM_SYNC } from './modules/health/index.ts';
-import { processDeliveries } from './modules/inbox/index.ts';
+import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
+import { crmLeadsJobs } from './modules/crm-leads/index.ts';
+import { beat } from './modules/health/index.ts';
+import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
 import { redecideUnattributedLeads } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
-import { clearAlarm, closeAbandonedRuns, raiseAlarm, recordSyncRun } from './modules/operations/index.ts';
+import { closeAbandonedRuns, recordSyncRun } from './modules/operations/index.ts';
+import { reconciliationJobs } from './modules/reconciliation/index.ts';
+import { ruleJobs } from './modules/rules/index.ts';
 import {
   enrichDeals,
   handleDeliveries,
-  importDeals,
   loadSaleNotice,
+  RETELL_JOB,
   redecideUnattributedSales,
+  hasChangedPipelines,
+  retellChangedPipelines,
 } from './modules/sales/index.ts';
 import { spendJobs } from './modules/spend/index.ts';
 import type { JobDefinition } from './platform/jobs.ts';
@@ -21,8 +27,6 @@ import { type Loop, startLoop } from './platform/loop.ts';
 const HEARTBEAT_MS = 10_000;
 /** While one batch waits for PostgreSQL the other is parsed: 1.8 times one loop (bench/process.ts). */
 const INBOX_LOOPS = 2;
-/** The hourly comparison looks back further than an hour: a lost hook of the night is found in the morning. */
-const CRM_LOOK_BACK_MS = 48 * 3_600_000;
 
 export type Worker = {
   /** Deliveries were stored: process them now instead of at the next look. */
@@ -82,6 +86,9 @@ function enrichment(context: Context): Loop[] {
   const { amocrm, log, db, clock } = context;
   if (amocrm === null) return [];
   const turn = async () => {
+    // A turn takes its deals first, and each may be taken only so often: while nobody may ask, leave them.
+    const refusal = await standingRefusal(db);
+    if (refusal !== null && refusal.nextLookAt > clock.now()) return false;
     let changed = false;
     const more = await enrichDeals({
       ...context,
@@ -114,10 +121,20 @@ function outbox(context: Context): Loop[] {
 /** Everything scheduled or retried, for pg-boss. */
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
-    ...crmJobs(context, () => settle(context)),
     ...rollupJobs(context),
+    ...crmWatch(context),
+    retellJob(context),
+    ...(context.amocrm === null
+      ? []
+      : reconciliationJobs({ ...context, amocrm: context.amocrm, onChanged: () => settle(context) })),
+    ...crmLeadsJobs({ ...context, onChanged: () => bumpTopic(context.db, 'sales') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
+      ...context,
+      record: (kind, run) => recordSyncRun(context, kind, run),
+      onChanged: () => settle(context),
+    }),
+    ...ruleJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),
       onChanged: () => settle(context),
@@ -137,38 +154,31 @@ async function settle(context: Context): Promise<void> {
   for (const topic of ['spend', 'leads', 'sales'] as const) await bumpTopic(context.db, topic);
 }
 
-function crmJobs(context: Context, onChanged: () => Promise<void>): JobDefinition[] {
-  const { amocrm } = context;
-  if (amocrm === null) return [];
-  return [
-    {
-      name: CRM_SYNC,
-      cron: '11 * * * *',
-      atStart: true,
-      timeoutSeconds: 1800,
-      async run() {
-        await recordSyncRun(context, CRM_SYNC, async () => {
-          const before = await context.db
-            .selectFrom('sync_runs')
-            .select('id')
-            .where('kind', '=', CRM_SYNC)
-            .where('status', '=', 'ok')
-            .limit(1)
-            .executeTakeFirst();
-          const since =
-            before === undefined ? null : new Date(context.clock.now().getTime() - CRM_LOOK_BACK_MS);
-          return importDeals({ ...context, amocrm }, since);
-        }).catch(async (error: unknown) => {
-          await raiseAlarm(context, {
-            key: CRM_SYNC,
-            source: 'amocrm',
-            message: 'Сверка с AmoCRM не прошла',
-          });
-          throw error;
-        });
-        await clearAlarm(context, CRM_SYNC);
-        await onChanged();
-      },
+function crmWatch(context: Context): JobDefinition[] {
+  const { amocrm, config } = context;
+  if (amocrm === null || config.amocrmApi === null) return [];
+  const secret = config.amocrm.webhookSecret;
+  const addresses = hookAddresses(WEBHOOK_PATHS, { publicUrl: config.http.publicUrl, secret });
+  return crmWatchJobs({
+    ...context,
+    amocrm,
+    ...{ addresses, secret },
+    keys: config.amocrmApi,
+    subscribeByItself: config.demo,
+  });
+}
+
+/** By the clock as well: a change that comes while the job ends is found by the next run. */
+function retellJob(context: Context): JobDefinition {
+  return {
+    name: RETELL_JOB,
+    cron: '*/5 * * * *',
+    timeoutSeconds: 3_600,
+    async run() {
+      context.academy.forget();
+      if (!(await hasChangedPipelines(context.db))) return;
+      await recordSyncRun(context, RETELL_JOB, (report) => retellChangedPipelines(context, report));
+      await bumpTopic(context.db, 'sales');
     },
-  ];
+  };
 }

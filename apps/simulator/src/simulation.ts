@@ -1,5 +1,6 @@
 import type { Account } from './amocrm/account.ts';
 import type { HookSender } from './amocrm/hook-sender.ts';
+import type { RateLimiter } from './amocrm/rate-limit.ts';
 import type { FaultBook } from './control/faults.ts';
 import type { LandingPush } from './landing/push-leads.ts';
 import type { LiveLoop } from './live/live-loop.ts';
@@ -14,6 +15,8 @@ export interface Simulation {
   account: Account;
   faults: FaultBook;
   hooks: HookSender;
+  /** AmoCRM's limit of requests. */
+  limiter: RateLimiter;
   landing: LandingPush;
   live: LiveLoop;
   messages: SentMessage[];

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { accountOf } from './amocrm/account.ts';
 import { HookSender } from './amocrm/hook-sender.ts';
+import { RateLimiter } from './amocrm/rate-limit.ts';
 import { registerAmocrm } from './amocrm/routes.ts';
 import { DEFAULT_SETTINGS } from './amocrm/subscriptions.ts';
 import { effectsOf } from './control/act-routes.ts';
@@ -83,6 +84,7 @@ function createSimulation(options: SimulatorOptions): Simulation {
     live: new LiveLoop(academy, now, effectsOf({ landing, hooks })),
     messages: [],
     calls: new Map(),
+    limiter: new RateLimiter(),
     anchorMs: start.anchorMs,
     historyDays: start.historyDays,
     now,

@@ -33,6 +33,18 @@ export const JobsResponse = SuccessResponse.extend({
 /** GET /api/v1/jobs/:id */
 export const JobResponse = SuccessResponse.extend({ job: JobRun });
 
+/** POST of a job: `wait` is how many seconds the answer may wait for its end; it goes on in any case. */
+export const StartJobQuery = z.object({ wait: z.coerce.number().min(0).max(60).default(10) });
+/**
+ * `started` is false when one was queued or running already. `job` is its run as far as it is, with what it
+ * counted in `details` once it is done; null while no worker has taken it.
+ */
+export const StartJobResponse = SuccessResponse.extend({
+  kind: z.string(),
+  started: z.boolean(),
+  job: JobRun.nullable(),
+});
+
 /** GET /api/v1/alarms: open ones first; `raised` counts how often the cause was seen while it was open. */
 export const AlarmsResponse = SuccessResponse.extend({
   alarms: z.array(

@@ -158,6 +158,23 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'The job queue is not running yet, repeat later',
   ],
   ['Сверка с AmoCRM не прошла', 'AmoCRM-мен салыстыру өтпеді', 'The comparison with AmoCRM failed'],
+  [
+    'Такой воронки нет ни в настройках, ни в сделках',
+    'Мұндай воронка баптауларда да, мәмілелерде де жоқ',
+    'There is no such pipeline, neither in the settings nor in the deals',
+  ],
+  ['Продукта «{0}» нет', '«{0}» өнімі жоқ', 'There is no product “{0}”'],
+  ['Такой сверки нет', 'Мұндай салыстыру жоқ', 'There is no such comparison'],
+  [
+    'Сверка с AmoCRM уже идёт',
+    'AmoCRM-мен салыстыру қазір жүріп жатыр',
+    'A comparison with AmoCRM is running already',
+  ],
+  [
+    'AmoCRM не настроен: задайте AMOCRM_DOMAIN и AMOCRM_ACCESS_TOKEN',
+    'AmoCRM бапталмаған: AMOCRM_DOMAIN және AMOCRM_ACCESS_TOKEN көрсетіңіз',
+    'AmoCRM is not set up: give AMOCRM_DOMAIN and AMOCRM_ACCESS_TOKEN',
+  ],
   ['Такой задачи нет', 'Мұндай тапсырма жоқ', 'There is no such job'],
   ['Вебхук не сохранён', 'Вебхук сақталмады', 'The webhook was not stored'],
   ['Такого адреса нет', 'Мұндай мекенжай жоқ', 'There is no such address'],
@@ -199,6 +216,50 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Ожидается день ГГГГ-ММ-ДД, получено: {0}',
     'ЖЖЖЖ-АА-КК күні күтілді, келгені: {0}',
     'Expected a day YYYY-MM-DD, got: {0}',
+  ],
+  ['Пересчёт отменён', 'Қайта есептеу тоқтатылды', 'The recalculation was cancelled'],
+  ['Пересчёт уже закончен', 'Қайта есептеу аяқталып қойған', 'The recalculation is over already'],
+  ['Такого пересчёта нет', 'Мұндай қайта есептеу жоқ', 'There is no such recalculation'],
+  ['Черновика правил нет', 'Ережелер жобасы жоқ', 'There is no draft of the rules'],
+  [
+    'Черновик изменился: посмотрите предпросмотр ещё раз',
+    'Жоба өзгерді: алдын ала қарауды қайта ашыңыз',
+    'The draft has changed: look at the preview again',
+  ],
+  [
+    'Черновик уже изменил кто-то другой: откройте его заново',
+    'Жобаны басқа біреу өзгертіп қойды: оны қайта ашыңыз',
+    'Somebody else changed the draft: open it again',
+  ],
+  [
+    'Отменять нечего: эта версия правил первая',
+    'Кері қайтаратын ештеңе жоқ: бұл ережелердің бірінші нұсқасы',
+    'There is nothing to undo: this is the first version of the rules',
+  ],
+  [
+    'Другая версия правил сейчас применяется или отменяется',
+    'Қазір ережелердің басқа нұсқасы қолданылып не кері қайтарылып жатыр',
+    'Another version of the rules is being applied or undone now',
+  ],
+  [
+    'За это время вступила в силу другая версия правил',
+    'Осы уақытта ережелердің басқа нұсқасы күшіне енді',
+    'Another version of the rules came into force meanwhile',
+  ],
+  [
+    'В значении правила нет ни буквы, ни цифры: оно не сработает',
+    'Ереже мәнінде әріп те, сан да жоқ: ол жұмыс істемейді',
+    'The value of the rule has no letter and no digit: it can match nothing',
+  ],
+  [
+    'Правило кончается раньше, чем начинается',
+    'Ереже басталмай тұрып аяқталады',
+    'The rule ends before it begins',
+  ],
+  [
+    'Команда с таким именем или адресом уже есть',
+    'Мұндай атауы не мекенжайы бар команда бар',
+    'There is a team with this name or address already',
   ],
   ['Такого дня нет: {0}', 'Мұндай күн жоқ: {0}', 'There is no such day: {0}'],
   [
@@ -285,5 +346,46 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Сводные таблицы разошлись с фактами и пересчитываются: сообщите разработчикам',
     'Жиынтық кестелер деректермен сәйкес келмеді және қайта есептелуде: әзірлеушілерге хабарлаңыз',
     'Roll-ups differed from the facts and are being recomputed: tell the developers',
+  ],
+  [
+    'Подписки AmoCRM на наши вебхуки нет или она неполная: {0}. Выполните npm run amocrm:subscribe',
+    'AmoCRM-нің біздің вебхуктарға жазылымы жоқ немесе толық емес: {0}. npm run amocrm:subscribe орындаңыз',
+    'AmoCRM is not or not fully subscribed to our webhooks: {0}. Run npm run amocrm:subscribe',
+  ],
+  [
+    'AmoCRM отключил наши вебхуки после ошибок: {0}. Выполните npm run amocrm:subscribe',
+    'AmoCRM қателерден кейін біздің вебхуктарды өшірді: {0}. npm run amocrm:subscribe орындаңыз',
+    'AmoCRM switched our webhooks off after errors: {0}. Run npm run amocrm:subscribe',
+  ],
+  [
+    'Токен AmoCRM не обновляется: задайте новый AMOCRM_REFRESH_TOKEN',
+    'AmoCRM токені жаңартылмайды: жаңа AMOCRM_REFRESH_TOKEN беріңіз',
+    'The AmoCRM token is not renewed: set a new AMOCRM_REFRESH_TOKEN',
+  ],
+  [
+    'Срок токена AmoCRM истёк: выпустите новый и обновите AMOCRM_ACCESS_TOKEN',
+    'AmoCRM токенінің мерзімі өтті: жаңасын шығарып, AMOCRM_ACCESS_TOKEN жаңартыңыз',
+    'The AmoCRM token has expired: issue a new one and update AMOCRM_ACCESS_TOKEN',
+  ],
+  [
+    'Токен AmoCRM скоро истечёт (дней: {0}): выпустите новый и обновите AMOCRM_ACCESS_TOKEN',
+    'AmoCRM токенінің мерзімі жақында бітеді (күн: {0}): жаңасын шығарып, AMOCRM_ACCESS_TOKEN жаңартыңыз',
+    'The AmoCRM token ends soon (days: {0}): issue a new one and update AMOCRM_ACCESS_TOKEN',
+  ],
+  [
+    'AmoCRM ещё не проверялся: первая проверка идёт при запуске',
+    'AmoCRM әлі тексерілмеген: алғашқы тексеру іске қосу кезінде жүреді',
+    'AmoCRM has not been looked at yet: the first look comes with the start',
+  ],
+  [
+    'AmoCRM давно не проверялся: запущен ли worker?',
+    'AmoCRM көптен бері тексерілмеген: worker қосулы ма?',
+    'AmoCRM has not been looked at for long: is a worker running?',
+  ],
+  ['AmoCRM отвечает', 'AmoCRM жауап береді', 'AmoCRM answers'],
+  [
+    'AmoCRM не подключён: задайте AMOCRM_DOMAIN и токен',
+    'AmoCRM қосылмаған: AMOCRM_DOMAIN және токенді беріңіз',
+    'AmoCRM is not connected: set AMOCRM_DOMAIN and a token',
   ],
 ];

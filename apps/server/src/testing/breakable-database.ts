@@ -7,6 +7,8 @@ export type BreakableDatabase = Database & {
   url: string;
   /** Cuts every connection and refuses new ones, as when the server is down. */
   breakDown(): void;
+  /** Swallows what the server answers, or both ways: connections stay open and silent, as of a frozen server. */
+  hang(what: 'answers' | 'everything'): void;
   /** Lets connections through again, on the same address. */
   repair(): void;
 };
@@ -16,6 +18,7 @@ export async function createBreakableDatabase(url: string): Promise<BreakableDat
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let broken = false;
+  let hung: 'answers' | 'everything' | null = null;
   const relay = createServer((client) => {
     if (broken) return client.destroy();
     const upstream = connect(Number(target.port), target.hostname);
@@ -28,7 +31,12 @@ export async function createBreakableDatabase(url: string): Promise<BreakableDat
         upstream.destroy();
       });
     }
-    client.pipe(upstream).pipe(client);
+    client.on('data', (chunk) => {
+      if (hung !== 'everything') upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (hung === null) client.write(chunk);
+    });
     return undefined;
   }).listen(0, '127.0.0.1');
   await once(relay, 'listening');
@@ -47,8 +55,14 @@ export async function createBreakableDatabase(url: string): Promise<BreakableDat
       broken = true;
       for (const socket of sockets) socket.destroy();
     },
+    hang(what) {
+      hung = what;
+    },
     repair() {
       broken = false;
+      // What was swallowed is gone: those connections can never make sense again.
+      if (hung !== null) for (const socket of sockets) socket.destroy();
+      hung = null;
     },
     async close() {
       await database.close();

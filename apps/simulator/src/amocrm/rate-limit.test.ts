@@ -28,6 +28,7 @@ describe('the limit of AmoCRM', () => {
       ),
     );
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(3);
+    expect(await simulator.control('GET', '/state')).toMatchObject({ amocrm: { busiest_second: 10 } });
     await simulator.close();
   });
 });

@@ -14,8 +14,17 @@ export class RateLimiter {
   #passed: number[] = [];
   #excess: number[] = [];
   #blockedUntilMs = 0;
+  #asked: number[] = [];
+  #busiest = 0;
+
+  /** The most requests that came within any one second, refused ones included. */
+  get busiestSecond(): number {
+    return this.#busiest;
+  }
 
   check(nowMs: number): Verdict {
+    this.#asked = [...this.#asked.filter((at) => at > nowMs - 1000), nowMs];
+    this.#busiest = Math.max(this.#busiest, this.#asked.length);
     if (nowMs < this.#blockedUntilMs) return 'blocked';
     this.#passed = this.#passed.filter((at) => at > nowMs - 1000);
     if (this.#passed.length < PER_SECOND) {

@@ -10,7 +10,6 @@ import { filterContacts } from './filter-contacts.ts';
 import { registerOauth, Tokens } from './oauth.ts';
 import { presentContact, presentDeal, presentPipelines, selfLink } from './present.ts';
 import { sendProblem } from './problem.ts';
-import { RateLimiter } from './rate-limit.ts';
 import { registerWebhooks } from './webhook-routes.ts';
 
 /** AmoCRM REST API v4 under `/amocrm/api/v4`, and its token exchange. */
@@ -31,9 +30,8 @@ export function registerAmocrm(app: FastifyInstance, sim: Simulation): void {
 
 /** In the order of the real one: a blocked or throttled client learns nothing else, then faults, then the token. */
 function guard(scope: FastifyInstance, sim: Simulation, tokens: Tokens): void {
-  const limiter = new RateLimiter();
   scope.addHook('preHandler', async (_, reply) => {
-    const verdict = sim.options.rateLimit ? limiter.check(performance.now()) : 'ok';
+    const verdict = sim.options.rateLimit ? sim.limiter.check(performance.now()) : 'ok';
     if (verdict === 'ok') return;
     if (verdict === 'blocked') sendHtml(reply, 403);
     else sendProblem(reply, 429);

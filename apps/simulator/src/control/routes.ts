@@ -43,6 +43,7 @@ function registerState(scope: FastifyInstance, sim: Simulation): void {
     live: sim.live.state,
     faults: sim.faults.all,
     landing: sim.landing.progress,
+    amocrm: { busiest_second: sim.limiter.busiestSecond },
     hooks: Object.fromEntries(
       ['sending', 'retrying', 'delivered', 'failed', 'dropped'].map((state) => [
         state,

@@ -3,6 +3,7 @@ import { AmocrmError } from './amocrm-error.ts';
 import { type Contact, readContact } from './contact.ts';
 import type { LeadFact, LeadFieldIds } from './lead-fact.ts';
 import { readRestLead } from './read-rest-lead.ts';
+import { type CrmPipeline, findContacts, newestLeads, readPipelines } from './look-up.ts';
 import { type AmocrmRequest, createRequest, type Query, type RequestOptions } from './request.ts';
 import { listWebhooks, subscribeWebhook, type WebhookSubscription } from './webhooks.ts';
 
@@ -36,10 +37,19 @@ export type AmocrmClient = {
     withContacts?: boolean;
     fromPage?: number;
   }): AsyncGenerator<LeadFact, void, undefined>;
-  /** The deals of these ids with their contact ids; deleted and unknown ones are simply missing. */
+  /**
+   * The deals of these ids with their contact ids. Missing are deleted and unknown ones, and those that the
+   * token's user may not see: an error rather than a gap says that the answer was not to our question.
+   */
   leadsByIds(ids: readonly string[]): Promise<LeadFact[]>;
   /** The contacts of these ids with phones and e-mails; unknown ones are missing. */
   contactsByIds(ids: readonly string[]): Promise<Contact[]>;
+  /** The newest deals of these pipelines with their contact ids, newest first, at most `count`. */
+  newestLeads(question: { pipelineIds: readonly number[]; count: number }): Promise<LeadFact[]>;
+  /** Contacts found loosely by a phone or an e-mail, and the ids of their deals. */
+  findContacts(text: string): Promise<(Contact & { dealIds: string[] })[]>;
+  /** Every pipeline of the account with its stages, in the CRM's order. */
+  pipelines(): Promise<CrmPipeline[]>;
   /** The account's webhook subscriptions, also those of others. */
   webhooks(): Promise<WebhookSubscription[]>;
   /** Subscribes an address to these events, changes its subscription, or turns it on again. */
@@ -59,16 +69,19 @@ export function createAmocrmClient(options: AmocrmClientOptions): AmocrmClient {
     leadsByIds: async (ids) => {
       const fieldIds = await options.leadFieldIds();
       const rows = await rowsByIds(request, 'leads', ids, [['with', 'contacts']]);
-      return only(
+      return onlyAsked(
         ids,
-        readRows(rows, (row) => readRestLead(row, fieldIds)),
+        rows.map((row) => readRestLead(row, fieldIds)),
         (lead) => lead.leadId,
       );
     },
     contactsByIds: async (ids) => {
       const rows = await rowsByIds(request, 'contacts', ids, []);
-      return only(ids, readRows(rows, readContact), (contact) => contact.id);
+      return onlyAsked(ids, rows.map(readContact), (contact) => contact.id);
     },
+    newestLeads: async (question) => newestLeads(request, await options.leadFieldIds(), question),
+    findContacts: (text) => findContacts(request, text),
+    pipelines: () => readPipelines(request),
     webhooks: () => listWebhooks(request),
     subscribe: (destination, settings) => subscribeWebhook(request, destination, settings),
   };
@@ -178,8 +191,23 @@ function readRows<Row>(rows: readonly unknown[], read: (row: unknown) => Row | n
   return readable;
 }
 
-/** The rows of the asked ids, each once. */
-function only<Row>(ids: readonly string[], rows: readonly Row[], idOf: (row: Row) => string): Row[] {
-  const byId = new Map(rows.map((row) => [idOf(row), row]));
-  return [...new Set(ids)].map((id) => byId.get(id)).filter((row) => row !== undefined);
+/**
+ * The rows of the asked ids, each once. A row that nobody asked for means that the filter was ignored, and one that
+ * cannot be read may be any of them: then it is not known which ids are missing, and missing would be taken for
+ * deleted.
+ */
+function onlyAsked<Row>(
+  ids: readonly string[],
+  rows: readonly (Row | null)[],
+  idOf: (row: Row) => string,
+): Row[] {
+  const asked = new Set(ids);
+  const byId = new Map<string, Row>();
+  for (const row of rows) {
+    if (row === null) throw new AmocrmError('unexpected', { status: 200, answer: 'a row cannot be read' });
+    if (!asked.has(idOf(row)))
+      throw new AmocrmError('unexpected', { status: 200, answer: 'a row that was not asked for' });
+    byId.set(idOf(row), row);
+  }
+  return [...asked].map((id) => byId.get(id)).filter((row) => row !== undefined);
 }

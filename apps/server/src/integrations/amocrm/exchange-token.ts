@@ -33,7 +33,7 @@ export async function exchangeRefreshToken(
   },
   refreshToken: string,
 ): Promise<TokenPair> {
-  await options.gate.acquire();
+  await options.gate.acquire('urgent');
   const url = new URL(`${options.baseUrl.replace(/\/$/, '')}/oauth2/access_token`);
   const { status, headers, body } = await send(
     url,

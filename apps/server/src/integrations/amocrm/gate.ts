@@ -9,8 +9,9 @@ export type Gate = {
    * Resolves at the instant when one request may be sent: send it without further waiting.
    * @throws AmocrmError with `heldBack` while AmoCRM refuses us and it is too early to look again, or when
    * the wait would be longer than a job should sleep
+   * @param urgent goes before this process's others: what they wait for, such as a new token
    */
-  acquire(): Promise<void>;
+  acquire(urgent?: 'urgent'): Promise<void>;
   /** What came of a request: null for an answer, else the error. Never throws. */
   note(outcome: AmocrmError | null): Promise<void>;
 };

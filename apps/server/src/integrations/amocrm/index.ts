@@ -10,6 +10,7 @@ export type { Contact } from './contact.ts';
 export { exchangeRefreshToken, type TokenPair } from './exchange-token.ts';
 export type { Gate } from './gate.ts';
 export type { HookProblem } from './hook-tree.ts';
+export type { CrmPipeline } from './look-up.ts';
 export {
   type CustomField,
   type LeadFact,

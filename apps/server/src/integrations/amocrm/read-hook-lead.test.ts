@@ -45,6 +45,7 @@ describe('readHookLead', () => {
       action: 'status',
       name: null,
       statusId: 54423922,
+      oldStatusId: 54435014,
       pipelineId: 6344290,
       price: null,
       priceGiven: false,

@@ -63,19 +63,25 @@ async function noting<Answer>(gate: Gate, ask: () => Promise<Answer>): Promise<A
 }
 
 async function askAuthorised(options: RequestOptions, call: Call): Promise<unknown> {
-  const token = await options.token.current();
+  const { token } = options;
+  const known = await token.current();
+  // By its turn a request may have waited for long, and another may have renewed the token. Nothing else may
+  // take time between the gate and the sending.
+  await options.gate.acquire();
+  const sent = token.latest() ?? known;
   try {
-    return await askOnce(options, call, token);
+    return await sendOnce(options, call, sent);
   } catch (error) {
-    if (!(error instanceof AmocrmError) || error.kind !== 'unauthorized' || error.heldBack) throw error;
-    const renewed = await options.token.renew(token);
+    if (!(error instanceof AmocrmError) || error.kind !== 'unauthorized') throw error;
+    const renewed = await token.renew(sent);
     if (renewed === null) throw error;
-    return await askOnce(options, call, renewed);
+    await options.gate.acquire();
+    return await sendOnce(options, call, renewed);
   }
 }
 
-async function askOnce(
-  { baseUrl, gate, fetch = globalThis.fetch, timeoutMs = 30_000 }: RequestOptions,
+async function sendOnce(
+  { baseUrl, fetch = globalThis.fetch, timeoutMs = 30_000 }: RequestOptions,
   call: Call,
   token: string,
 ): Promise<unknown> {
@@ -91,12 +97,9 @@ async function askOnce(
           headers: { ...headers, 'content-type': 'application/json' },
           body: JSON.stringify(call.post),
         };
-  await gate.acquire();
-  const answer = await send(url, init, {
-    fetch,
-    timeoutMs: Math.min(call.timeoutMs ?? timeoutMs, timeoutMs),
-  });
-  return readAnswer(answer);
+  return readAnswer(
+    await send(url, init, { fetch, timeoutMs: Math.min(call.timeoutMs ?? timeoutMs, timeoutMs) }),
+  );
 }
 
 function readAnswer({ status, headers, body }: Awaited<ReturnType<typeof send>>): unknown {

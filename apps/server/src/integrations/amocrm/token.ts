@@ -4,13 +4,15 @@ import { z } from 'zod';
 export type TokenSource = {
   /** The token to send now. @throws AmocrmError when there is none to be had */
   current(): Promise<string>;
+  /** The newest token known here, at once: a request that waited for its turn takes it. Called after `current`. */
+  latest(): string | null;
   /** Another token after AmoCRM refused this one; null when there is none: a person has to act. */
   renew(refused: string): Promise<string | null>;
 };
 
 /** A long-lived token of a private integration (JWT, up to 5 years): there is nothing to renew. */
 export function longLivedToken(token: string): TokenSource {
-  return { current: async () => token, renew: async () => null };
+  return { current: async () => token, latest: () => token, renew: async () => null };
 }
 
 const Claims = z.object({ exp: z.number().int().positive() });

@@ -3,6 +3,8 @@ import {
   FunnelResponse,
   OverviewResponse,
   ReportQuery,
+  SalesTotalQuery,
+  SalesTotalResponse,
   TeamsResponse,
   TrendQuery,
   TrendResponse,
@@ -15,6 +17,7 @@ import { funnelReport } from './funnel-report.ts';
 import { funnel } from './funnel.ts';
 import { overview } from './overview.ts';
 import { readQuestion, type ReportDeps } from './report-query.ts';
+import { salesTotal } from './sales-total.ts';
 import { trend } from './trend.ts';
 
 export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
@@ -49,6 +52,15 @@ export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
     async (request) => {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
       return funnel(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
+    },
+  );
+  app.get(
+    '/api/traffic-dashboard/sales/total',
+    { schema: { querystring: SalesTotalQuery, response: { 200: SalesTotalResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      return salesTotal(deps, question, request.query.funnel);
     },
   );
   app.get(

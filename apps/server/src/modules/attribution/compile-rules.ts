@@ -1,5 +1,6 @@
+import type { Match } from './match.ts';
 import type { Rule } from './rule.ts';
-import { fold, tokenize } from './tokens.ts';
+import { fold, speaks, tokenize } from './tokens.ts';
 
 /** A `word` rule: its tokens must appear one after another. */
 export type WordRule = { rule: Rule; tokens: readonly string[]; beforeUnderscore: boolean };
@@ -12,6 +13,10 @@ export type CompiledRules = {
   byFirstToken: ReadonlyMap<string, readonly WordRule[]>;
   affixes: readonly string[];
   ownedSources: ReadonlySet<string>;
+  /** Instants at which a rule begins or ends, in order: between two of them a text always means the same. */
+  boundaries: readonly number[];
+  /** What was matched before, by text and span of time; see `matchUtm`. */
+  remembered: Map<string, Match>;
 };
 
 /** The rule set of one version, with the affixes and owned sources of the preset. */
@@ -31,11 +36,17 @@ export function compileRules({ rules, channelAffixes, ownedUtmSources }: RuleSet
     byFirstToken: groupByFirstToken(rules.filter((rule) => rule.operator === 'word')),
     affixes: channelAffixes.map(fold).filter((affix) => affix !== ''),
     ownedSources: new Set(ownedUtmSources.map(fold)),
+    boundaries: [...new Set(rules.flatMap(boundariesOf))].sort((a, b) => a - b),
+    remembered: new Map(),
   };
 }
 
+function boundariesOf({ validFrom, validTo }: Rule): number[] {
+  return [validFrom, validTo].flatMap((at) => (at === null ? [] : [at.getTime()]));
+}
+
 function groupByValue(rules: readonly Rule[]): Map<string, Rule[]> {
-  const speaking = rules.filter((rule) => tokenize(fold(rule.value)).length > 0);
+  const speaking = rules.filter((rule) => speaks(rule.value));
   return Map.groupBy(speaking, (rule) => fold(rule.value));
 }
 

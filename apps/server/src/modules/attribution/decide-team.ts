@@ -36,16 +36,33 @@ export function decideTeam(compiled: CompiledRules, question: TeamQuestion): Dec
 
   const earlier = touchesInWindow(question).map((past) => ({ past, kind: touchKind(past, compiled) }));
   const lastAd = earlier.find(({ kind }) => kind === 'ad');
-  if (lastAd) return judgeTouch(compiled, lastAd.past, 'person_touch', adLookup);
+  if (lastAd) {
+    const decision = judgeTouch(compiled, lastAd.past, 'person_touch', adLookup);
+    const steps = earlier.slice(0, earlier.indexOf(lastAd) + 1);
+    return { ...decision, evidence: { ...decision.evidence, path: pathOf(touch, ownKind, steps) } };
+  }
   if (touch !== null && (ownKind === 'no_source' || ownKind === 'empty')) {
     const said = judgeTouch(compiled, touch, 'deal_touch', adLookup);
     // Without any UTM only a rule on the landing page can know the team; "no rule" would be a false reason.
     if (ownKind === 'no_source' || said.reason !== 'no_rule') return said;
   }
   return unattributed(whyNobody([ownKind, ...earlier.map(({ kind }) => kind)]), {
-    own_touch: touch?.origin ?? null,
-    earlier_touches: earlier.map(({ past, kind }) => ({ origin: past.origin, kind })),
+    path: pathOf(touch, ownKind, earlier),
   });
+}
+
+/** What was looked at on the way to the decision, newest first: the own touch, then earlier ones. */
+function pathOf(own: Touch | null, ownKind: TouchKind, earlier: readonly { past: Touch; kind: TouchKind }[]) {
+  const step = ({ origin, at, utm_source }: Touch, kind: TouchKind) => ({
+    origin,
+    touched_at: at.toISOString(),
+    utm_source,
+    kind,
+  });
+  return [
+    ...(own === null ? [] : [step(own, ownKind)]),
+    ...earlier.map(({ past, kind }) => step(past, kind)),
+  ];
 }
 
 /** Newest first; two touches of one instant are told apart by origin, so that the answer never wavers. */

@@ -13,7 +13,7 @@ export type Decision = {
   /** Plain JSON: the touch, the field and the text the decision stands on. */
   evidence: Record<string, unknown>;
   /** Rules that spoke for another team and lost; in a conflict, all that tied. */
-  rejected: Candidate[];
+  rejected: readonly Candidate[];
 };
 
 /** A team chosen by a person, or bound to an account or a campaign by one. */
@@ -22,7 +22,7 @@ export type TeamChoice = { teamId: number; teamName: string };
 export function unattributed(
   reason: UnattributedReason,
   evidence: Record<string, unknown>,
-  rejected: Candidate[] = [],
+  rejected: readonly Candidate[] = [],
 ): Decision {
   const none = { teamId: null, teamName: null, confidence: null, basis: 'none', ruleId: null } as const;
   return { ...none, reason, evidence, rejected };

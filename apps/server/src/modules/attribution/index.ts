@@ -1,8 +1,14 @@
 export { type AccountBinding, decideSpendTeam } from './decide-spend-team.ts';
-export { decideTeam } from './decide-team.ts';
+export { decideTeam, type TeamQuestion } from './decide-team.ts';
 export type { Decision } from './decision.ts';
 export { recordDecisions, sameDecision } from './decisions-repo.ts';
+export { holdRules, lockRules } from './hold-rules.ts';
+export { touchKind } from './judge-touch.ts';
 export { type Preset, presetRules, readPreset } from './read-preset.ts';
 export { registerAttributionRoutes } from './routes.ts';
 export type { Touch } from './rule.ts';
-export { loadRuleBook, type RuleBook } from './rule-book.ts';
+export { compileBook, loadRuleBook, loadRules, type RuleBook, versionInForce } from './rule-book.ts';
+export { fold, isMacro, speaks } from './tokens.ts';
+export { findConflicts, findShadowed } from './find-problems.ts';
+export { matchUtm } from './match-utm.ts';
+export type { Rule } from './rule.ts';

@@ -1,7 +1,8 @@
 import type { AttributionBasis, Confidence } from '@traffic/contract';
 import type { CompiledRules } from './compile-rules.ts';
 import { type Decision, unattributed } from './decision.ts';
-import { type Match, matchUtm } from './match-utm.ts';
+import type { Match } from './match.ts';
+import { matchUtm } from './match-utm.ts';
 import type { Strength, Touch, UtmField } from './rule.ts';
 import { fold, isBlank, isMacro } from './tokens.ts';
 

@@ -1,16 +1,21 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../../platform/database/index.ts';
 import type { AdLookup, AdMatch } from './judge-touch.ts';
 
 /**
  * Ids and names of the ads, ad sets and campaigns we have spend of, each with the team it belongs to. A
  * name that two teams use says nothing: it is left out.
+ *
+ * @param spend where the ads and their teams are read from, when not from `traffic_stats` as it stands
  */
-export async function loadKnownAds(db: Kysely<Schema>): Promise<AdLookup> {
+export async function loadKnownAds(
+  db: Kysely<Schema>,
+  spend: RawBuilder<unknown> = sql`traffic_stats`,
+): Promise<AdLookup> {
   const result = await sql<AdMatch & { value: string }>`
     with known as (
       select distinct on (ad_id) ad_id, ad_name, adset_id, adset_name, campaign_id, campaign_name, team_id
-      from traffic_stats where team_id is not null order by ad_id, day desc
+      from ${spend} as s where team_id is not null order by ad_id, day desc
     ), named as (
       select ad_id as value, team_id, 'ad' as kind, ad_id as id from known
       union select ad_name, team_id, 'ad', ad_id from known

@@ -1,35 +1,38 @@
-import type { Candidate } from '@traffic/contract';
 import type { CompiledRules, WordRule } from './compile-rules.ts';
+import type { Match } from './match.ts';
 import {
   isValidAt,
   RULE_FIELDS,
   type Rule,
   STRENGTHS,
-  type Strength,
   type Subject,
   type SubjectField,
   toCandidate,
 } from './rule.ts';
 import { fold, isBlank, isMacro, tokenize, withoutAffixes } from './tokens.ts';
 
-/**
- * What the rules say of a subject. `candidates` are all that matched, strongest first; `winner` is the
- * first of them unless rules of two teams tie at its strength and field (`conflict`).
- */
-export type Match = {
-  winner: Candidate | null;
-  strength: Strength | null;
-  conflict: boolean;
-  candidates: Candidate[];
-};
-
 type Hit = { rule: Rule; field: SubjectField; text: string };
 
 const FIELDS = RULE_FIELDS.filter((field) => field !== 'utm');
 const UTM_LIKE: ReadonlySet<SubjectField> = new Set(FIELDS.filter((field) => field.startsWith('utm_')));
 
+/** Texts repeat: a campaign of a thousand leads is read once. Above this many the memory starts anew. */
+const REMEMBERED = 20_000;
+const MAX_KEY = 2_000;
+
 /** Judges the texts of one touch (or one campaign) by the rules valid at `at`. Pure; microseconds. */
 export function matchUtm(compiled: CompiledRules, subject: Subject, at: Date): Match {
+  const span = compiled.boundaries.filter((boundary) => boundary <= at.getTime()).length;
+  const key = FIELDS.reduce((text, field) => `${text}\u0000${subject[field] ?? ''}`, String(span));
+  const known = compiled.remembered.get(key);
+  if (known !== undefined) return known;
+  const match = readTexts(compiled, subject, at);
+  if (compiled.remembered.size >= REMEMBERED) compiled.remembered.clear();
+  if (key.length <= MAX_KEY) compiled.remembered.set(key, match);
+  return match;
+}
+
+function readTexts(compiled: CompiledRules, subject: Subject, at: Date): Match {
   const hits = FIELDS.flatMap((field) => hitsInField(compiled, field, subject[field], at));
   hits.sort(byAuthority);
   const best = hits[0];

@@ -36,7 +36,7 @@ export function registerAttributionRoutes(app: Server, deps: Deps): void {
         basis: decision.basis,
         reason: decision.reason,
         rule_version: rules.version,
-        candidates: decision.rejected,
+        candidates: [...decision.rejected],
       };
     },
   );

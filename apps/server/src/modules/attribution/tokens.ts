@@ -40,3 +40,8 @@ export function isMacro(text: string): boolean {
 export function isBlank(text: string | null | undefined): text is null | undefined | '' {
   return text === null || text === undefined || text.trim() === '';
 }
+
+/** Whether a rule's value can match anything at all: it has a letter or a digit. */
+export function speaks(value: string): boolean {
+  return tokenize(fold(value)).length > 0;
+}

@@ -26,13 +26,16 @@ export type Slot = { waitMs: number; probing: boolean };
  */
 export async function reserveSlot(db: Db, lookAnyway: boolean): Promise<Slot | null> {
   const probePause = sql`least(${FIRST_PROBE_SECONDS} * power(2, probes + 1), ${LONGEST_PROBE_SECONDS})`;
+  // Nothing sets it that far ahead: the database's clock was put back.
+  const astray = sql`next_at > clock_timestamp() + interval '1 hour'`;
   const { rows } = await sql<{ wait_ms: string; probing: boolean }>`
     update amocrm_gate set
-      next_at = greatest(next_at, clock_timestamp()) + ${ms(SLOT_MS)},
+      next_at = case when ${astray} then clock_timestamp() else greatest(next_at, clock_timestamp()) end
+        + ${ms(SLOT_MS)},
       probe_at = case when refusal is not null then clock_timestamp() + make_interval(secs => ${probePause}) end,
       probes = case when refusal is not null then probes + 1 else 0 end
     where (refusal is null or probe_at <= clock_timestamp() or ${lookAnyway}::boolean)
-      and next_at <= clock_timestamp() + ${ms(MAX_WAIT_MS)}
+      and (next_at <= clock_timestamp() + ${ms(MAX_WAIT_MS)} or ${astray})
     returning extract(epoch from next_at - ${ms(SLOT_MS)} - clock_timestamp()) * 1000 as wait_ms,
       refusal is not null as probing`.execute(db);
   const row = rows[0];

@@ -83,6 +83,16 @@ describe('the pace', () => {
     expect(order.indexOf('other')).toBeLessThanOrEqual(4);
   });
 
+  it('lets what the others wait for go before them', async () => {
+    const { gate } = otherProcess();
+    const order: string[] = [];
+    const queue = ['a', 'b', 'c'].map((name) => gate.acquire().then(() => order.push(name)));
+    await queue[0];
+    await gate.acquire('urgent').then(() => order.push('urgent'));
+    await Promise.all(queue);
+    expect(order).toEqual(['a', 'urgent', 'b', 'c']);
+  });
+
   it('goes on after a process was killed with requests waiting', async () => {
     const script = `
       import { createCrmGate } from ${JSON.stringify(new URL('./gate.ts', import.meta.url).href)};
@@ -123,6 +133,12 @@ describe('the pace', () => {
       await breakable.close();
     }
   });
+});
+
+it('a clock of the database that was put back does not stop us for the difference', async () => {
+  await sql`update amocrm_gate set next_at = clock_timestamp() + interval '5 hours'`.execute(database.db);
+  expect(await reserveSlot(database.db, false)).toMatchObject({ waitMs: 0 });
+  expect((await readGate(database.db)).waitMs).toBeLessThanOrEqual(200);
 });
 
 describe('429', () => {

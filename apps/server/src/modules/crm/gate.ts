@@ -42,13 +42,16 @@ export function createCrmGate(deps: Deps): Gate {
   const next = createSlotTaker(deps);
   let fresh = true;
   let probing = false;
+  let refused: AmocrmError | null = null;
   let answeredNotedAt = Number.NEGATIVE_INFINITY;
-  // One after the other: the next slot is asked for when the one before is used.
-  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns(() => enter());
 
   async function enter(): Promise<void> {
+    refused = null;
     const slot = await next(fresh);
     fresh = false;
+    // Refused while this one waited for its slot.
+    if (refused !== null) throw heldBack(refused);
     probing = slot.probing;
   }
 
@@ -68,7 +71,10 @@ export function createCrmGate(deps: Deps): Gate {
   async function noteError(error: AmocrmError): Promise<void> {
     const { db, clock } = deps;
     const { kind } = error;
+    // The next answer is news.
+    answeredNotedAt = Number.NEGATIVE_INFINITY;
     if (isRefusal(kind)) {
+      refused = error;
       const answer = readAnswer(error);
       await recordRefusal(db, { kind, status: error.upstreamStatus, answer, now: clock.now() });
       await raiseRefusalAlarm(deps, kind, error);
@@ -79,11 +85,7 @@ export function createCrmGate(deps: Deps): Gate {
   }
 
   return {
-    acquire() {
-      const turn = queue.then(enter);
-      queue = turn.catch(() => undefined);
-      return turn;
-    },
+    acquire: inTurn,
     async note(outcome) {
       try {
         await withPatience(outcome === null ? noteAnswer() : noteError(outcome));
@@ -92,6 +94,38 @@ export function createCrmGate(deps: Deps): Gate {
       }
     },
   };
+}
+
+/** One after the other: the next slot is asked for when the one before is used. */
+function createTurns(enter: () => Promise<void>): Gate['acquire'] {
+  const waiting: { go: () => void; fail: (error: unknown) => void }[] = [];
+  let serving = false;
+
+  async function serve(): Promise<void> {
+    if (serving) return;
+    serving = true;
+    try {
+      while (waiting.length > 0) {
+        const outcome = await enter().then(
+          () => null,
+          (error: unknown) => ({ error }),
+        );
+        // Chosen now, not before the wait: who is urgent may have come meanwhile.
+        const turn = waiting.shift();
+        if (outcome === null) turn?.go();
+        else turn?.fail(outcome.error);
+      }
+    } finally {
+      serving = false;
+    }
+  }
+
+  return (urgent) =>
+    new Promise((go, fail) => {
+      if (urgent) waiting.unshift({ go, fail });
+      else waiting.push({ go, fail });
+      void serve();
+    });
 }
 
 /** Takes slots until one is in time. @throws AmocrmError with `heldBack` while the gate is closed */
@@ -122,6 +156,9 @@ function createSlotTaker({ db, log }: Deps): (fresh: boolean) => Promise<Slot> {
     }
   };
 }
+
+const heldBack = ({ kind, upstreamStatus }: AmocrmError) =>
+  new AmocrmError(kind, { status: upstreamStatus, heldBack: true });
 
 async function whyClosed(db: Db): Promise<AmocrmError> {
   const { refusal, refusalStatus, waitMs } = await withPatience(readGate(db));

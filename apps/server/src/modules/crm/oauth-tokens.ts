@@ -76,8 +76,9 @@ export function createOauthTokens(deps: OauthDeps): TokenSource {
 
   async function freshen(): Promise<void> {
     const works = known !== null && isAlive(known, deps.clock.now());
-    // A renewal that fails is not repeated with every request while the old token works.
-    if (works && performance.now() < nextTryAt) return;
+    // A renewal that fails is not repeated with every request while the old token works. A pair that the
+    // database lacks is brought there as soon as that is back: nobody else can renew meanwhile.
+    if (works && !unsaved && performance.now() < nextTryAt) return;
     try {
       await renewOnce(null);
     } catch (error) {
@@ -92,6 +93,7 @@ export function createOauthTokens(deps: OauthDeps): TokenSource {
       if (known?.accessToken) return known.accessToken;
       throw new AmocrmError('unauthorized', { status: null });
     },
+    latest: () => known?.accessToken ?? null,
     async renew(refused) {
       // The second look: the first may have joined a renewal that knew nothing of this refusal.
       for (let look = 1; look <= 2; look += 1) {

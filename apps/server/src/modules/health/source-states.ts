@@ -2,6 +2,7 @@ import type { SourceState } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
+import { standingRefusal } from '../crm/index.ts';
 import { spendFreshness } from '../spend/index.ts';
 
 export const CRM_SYNC = 'amocrm.sync';
@@ -47,6 +48,14 @@ async function crmState(db: Db, now: Date, configured: boolean): Promise<SourceS
   const readAt = row?.read_at ?? null;
   const updatedAt = heard !== null && (readAt === null || heard > readAt) ? heard : readAt;
   const state = { key: 'amocrm' as const, updated_at: updatedAt?.toISOString() ?? null };
+  const refusal = configured ? await standingRefusal(db) : null;
+  if (refusal !== null)
+    return {
+      ...state,
+      status: 'failed',
+      incomplete_since: refusal.since.toISOString(),
+      reason: refusal.message,
+    };
   if (row?.failed_since)
     return {
       ...state,

@@ -1,5 +1,6 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../platform/log.ts';
@@ -112,7 +113,7 @@ describe('the spool', () => {
   });
 
   it('moves a segment once, also when the process died between the commit and the clean-up', async () => {
-    await spool.append([{ ...delivery('once'), contentHash: Buffer.from('h') }]);
+    await spool.append([{ ...delivery('once'), contentHash: Buffer.from('h') }], 'new');
     await spool.seal();
     const undying: Spool = { ...spool, remove: () => Promise.reject(new Error('killed')) };
     await expect(drainSpool(database.db, undying)).rejects.toThrow('killed');
@@ -120,8 +121,49 @@ describe('the spool', () => {
     expect(await bodies()).toEqual(['once']);
   });
 
+  it('takes what comes while the database hangs, and what it had kept in spite of its silence is there once', async () => {
+    const receiver = createReceiver({ db: breakable.db, spool, log, onStored: () => {} });
+    await receiver.drainSpool();
+    expect(await receiver.receive(delivery('before'))).toMatch(/^\d+$/);
+    breakable.hang('answers');
+    const silent = receiver.receive(delivery('committed, the answer is lost'));
+    const behind = Array.from({ length: 20 }, (_, index) => receiver.receive(delivery(`behind ${index}`)));
+    for (const id of await Promise.all([silent, ...behind])) expect(id).toMatch(/^spool:/);
+    breakable.repair();
+    await receiver.drainSpool();
+    const kept = await bodies();
+    expect(kept).toHaveLength(22);
+    expect(new Set(kept).size).toBe(22);
+  });
+
+  it('gives back to the database under load: the stream of hooks never has to pause for it', async () => {
+    const receiver = createReceiver({ db: breakable.db, spool, log, onStored: () => {} });
+    await receiver.drainSpool();
+    breakable.breakDown();
+    const answers: Promise<string>[] = [];
+    const stream = setInterval(() => answers.push(receiver.receive(delivery(`${answers.length}`))), 1);
+    while (answers.length < 100) await sleep(10);
+    breakable.repair();
+    await receiver.drainSpool();
+    while (answers.length < 400) await sleep(10);
+    clearInterval(stream);
+    const ids = await Promise.all(answers);
+    expect(ids.at(-1)).toMatch(/^\d+$/);
+    // Two lanes may swap neighbours of the end; what was spooled is in order.
+    const kept = await bodies();
+    expect(kept.toSorted((a, b) => Number(a) - Number(b))).toEqual(answers.map((_, index) => `${index}`));
+    expect(kept.slice(0, 100)).toEqual(answers.slice(0, 100).map((_, index) => `${index}`));
+  });
+
+  it('starts a new segment before one gets too large to be moved at once', async () => {
+    const large = { ...delivery('x'.repeat(3_000_000)), contentHash: Buffer.from('h') };
+    for (let time = 0; time < 3; time += 1) await spool.append([large], 'new');
+    await spool.seal();
+    expect((await spool.sealed()).length).toBeGreaterThan(1);
+  });
+
   it('of a process that is gone is taken over by the next one', async () => {
-    await spool.append([{ ...delivery('left behind'), contentHash: Buffer.from('h') }]);
+    await spool.append([{ ...delivery('left behind'), contentHash: Buffer.from('h') }], 'new');
     await spool.seal();
     const other = await openSpool(base);
     expect(await other.spool.sealed()).toEqual([]);

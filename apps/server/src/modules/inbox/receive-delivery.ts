@@ -9,10 +9,17 @@ import type { Spool } from './spool.ts';
 /** Commits under way at once; two keep the disk busy while the next batch gathers. */
 const LANES = 2;
 const MAX_BATCH = 200;
-/** Beyond this many waiting requests the answer is 503 at once: AmoCRM repeats, memory does not grow. */
+/** One body may have 5 MB: a batch is bounded by bytes as well. */
+const MAX_BATCH_BYTES = 8 * 1024 * 1024;
+/** Beyond this much waiting the answer is 503 at once: AmoCRM repeats, memory does not grow. */
 const MAX_WAITING = 5_000;
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+/** So few spooled deliveries are moved in a moment. */
+const FEW = 200;
+/** A commit this slow makes one suspicious: what comes meanwhile goes to the spool instead of waiting behind it. */
+const SUSPECT_MS = 100;
 /** AmoCRM waits 2 seconds; a commit that takes longer than this counts as "database away". */
-const COMMIT_TIMEOUT_MS = 1_000;
+const COMMIT_TIMEOUT_MS = 500;
 
 type Waiting = { delivery: NewDelivery; resolve(id: string): void; reject(error: unknown): void };
 
@@ -34,33 +41,34 @@ type Deps = { db: Db; spool: Spool; log: Logger; onStored: () => void };
 /**
  * Group commit without a timer: requests wait in memory only while both lanes are busy, then share one
  * INSERT and one fsync. The answer always follows the commit. A batch that the database refuses is tried
- * one by one, so that one poison row does not fail its neighbours. While the database is away everything
- * goes to the spool, and keeps going there until the spool is drained, so that the order stays.
+ * one by one, so that one poison row does not fail its neighbours. While the database is away, or hangs,
+ * everything goes to the spool, and keeps going there until the spool is drained, so that the order stays.
  */
 export function createReceiver(deps: Deps): Receiver {
   const waiting: Waiting[] = [];
+  let waitingBytes = 0;
   const lanes = new Set<Promise<void>>();
   // What an earlier process spooled is older than anything this one receives.
   let spooling = true;
 
   async function store(batch: Waiting[]): Promise<void> {
-    if (spooling) return toSpool(batch);
+    const suspicion = setTimeout(() => {
+      spooling = true;
+      flush();
+    }, SUSPECT_MS);
     try {
-      const ids = await withTimeout(
-        insertDeliveries(
-          deps.db,
-          batch.map((entry) => entry.delivery),
-        ),
-      );
+      const ids = await withTimeout(insertDeliveries(deps.db, deliveriesOf(batch)));
       for (const entry of batch) settle(entry, ids);
       deps.onStored();
     } catch (error) {
       if (error instanceof CommitTimeout || isConnectionError(error)) {
         deps.log.error({ err: error }, 'database away: deliveries go to the spool');
         spooling = true;
-        await toSpool(batch);
+        await toSpool(batch, 'unsure');
       } else if (batch.length === 1) batch[0]?.reject(error);
       else for (const entry of batch) await store([entry]);
+    } finally {
+      clearTimeout(suspicion);
     }
   }
 
@@ -71,12 +79,15 @@ export function createReceiver(deps: Deps): Receiver {
     return writing;
   };
 
-  let spooled = 0;
-  function toSpool(batch: Waiting[]): Promise<void> {
-    spooled += batch.length;
-    return inTurn(async () => {
+  /** @param sure `unsure` when the database may have kept them in spite of its silence */
+  async function toSpool(batch: Waiting[], sure: 'new' | 'unsure'): Promise<void> {
+    let drained = false;
+    await inTurn(async () => {
+      // While this waited for its turn the spool was emptied for good: nobody would look into it again.
+      drained = !spooling;
+      if (drained) return;
       try {
-        await deps.spool.append(batch.map((entry) => entry.delivery));
+        await deps.spool.append(deliveriesOf(batch), sure);
         for (const entry of batch) entry.resolve(`spool:${entry.delivery.requestId}`);
       } catch (error) {
         deps.log.fatal({ err: error }, 'neither database nor spool: deliveries refused');
@@ -84,11 +95,28 @@ export function createReceiver(deps: Deps): Receiver {
         for (const entry of batch) entry.reject(refusal);
       }
     });
+    if (drained) await store(batch);
   }
 
+  function takeBatch(): Waiting[] {
+    let bytes = 0;
+    const end = waiting.findIndex((entry, index) => {
+      bytes += entry.delivery.body.length;
+      return index > 0 && (index === MAX_BATCH || bytes > MAX_BATCH_BYTES);
+    });
+    const batch = waiting.splice(0, end === -1 ? waiting.length : end);
+    for (const entry of batch) waitingBytes -= entry.delivery.body.length;
+    return batch;
+  }
+
+  let spoolBusy = false;
   function flush(): void {
-    while (waiting.length > 0 && lanes.size < LANES) {
-      const lane = store(waiting.splice(0, MAX_BATCH)).then(() => {
+    while (waiting.length > 0 && (spooling ? !spoolBusy : lanes.size < LANES)) {
+      const spools = spooling;
+      const batch = takeBatch();
+      if (spools) spoolBusy = true;
+      const lane = (spools ? toSpool(batch, 'new') : store(batch)).then(() => {
+        if (spools) spoolBusy = false;
         lanes.delete(lane);
         flush();
       });
@@ -98,23 +126,35 @@ export function createReceiver(deps: Deps): Receiver {
 
   async function drain(): Promise<void> {
     if (!spooling) return;
-    // Deliveries that arrive meanwhile start the next segment; the last turn finds none.
-    for (let seen = -1; seen !== spooled; ) {
-      seen = spooled;
+    // Deliveries that arrive meanwhile start the next segment. Under load there is always another one ...
+    for (let moved = FEW; moved >= FEW; ) {
       await inTurn(() => deps.spool.seal());
-      const moved = await drainSpool(deps.db, deps.spool);
+      moved = await drainSpool(deps.db, deps.spool);
       if (moved > 0) deps.log.warn({ moved }, 'spooled deliveries moved into the inbox');
     }
-    spooling = false;
+    // ... so the last few are moved while the writer waits, but not for long: the database may hang again.
+    await inTurn(async () => {
+      await deps.spool.seal();
+      let tooLate = false;
+      const last = drainSpool(deps.db, deps.spool).then(() => {
+        if (!tooLate) spooling = false;
+      });
+      await withTimeout(last).catch((error: unknown) => {
+        tooLate = true;
+        throw error;
+      });
+    });
+    flush();
     deps.onStored();
   }
 
   return {
     receive(delivery) {
-      if (waiting.length >= MAX_WAITING)
+      if (waiting.length >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES)
         return Promise.reject(new AppError('unavailable', 'Очередь вебхуков переполнена, повторите позже'));
       const contentHash = createHash('sha256').update(delivery.body).digest();
       return new Promise((resolve, reject) => {
+        waitingBytes += delivery.body.length;
         waiting.push({ delivery: { ...delivery, contentHash }, resolve, reject });
         flush();
       });
@@ -127,6 +167,8 @@ export function createReceiver(deps: Deps): Receiver {
   };
 }
 
+const deliveriesOf = (batch: readonly Waiting[]): NewDelivery[] => batch.map((entry) => entry.delivery);
+
 function settle(entry: Waiting, ids: Map<string, string>): void {
   const id = ids.get(entry.delivery.requestId);
   if (id === undefined) entry.reject(new AppError('internal', 'Вебхук не сохранён'));
@@ -135,7 +177,7 @@ function settle(entry: Waiting, ids: Map<string, string>): void {
 
 class CommitTimeout extends Error {}
 
-/** The statement may still commit after we gave up: the spooled twin then is a repeat, which changes nothing. */
+/** The statement may still commit after we gave up: what goes to the spool then is marked as unsure. */
 function withTimeout<T>(work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new CommitTimeout('no commit in time')), COMMIT_TIMEOUT_MS);

@@ -49,6 +49,19 @@ export async function insertDeliveries(
   return new Map(result.rows.map((row) => [row.request_id, row.id]));
 }
 
+/** Request ids of those of these deliveries that are in the inbox already. */
+export async function keptAlready(db: Kysely<Schema>, rows: NewDelivery[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set();
+  const result = await sql<{ request_id: string }>`
+    select d.request_id from webhook_deliveries d
+    join unnest(${rows.map((row) => row.endpoint)}::text[], ${rows.map((row) => row.receivedAt)}::timestamptz[],
+      ${rows.map((row) => row.requestId)}::text[]) as asked (endpoint, received_at, request_id)
+      on d.endpoint = asked.endpoint and d.received_at = asked.received_at and d.request_id = asked.request_id`.execute(
+    db,
+  );
+  return new Set(result.rows.map((row) => row.request_id));
+}
+
 /** Notes that a segment of the spool is in the inbox; false when it was there before. */
 export async function markDrained(trx: Kysely<Schema>, segment: string): Promise<boolean> {
   const row = await trx

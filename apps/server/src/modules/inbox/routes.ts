@@ -17,6 +17,7 @@ import { actorOf, requirePrincipal } from '../access/index.ts';
 import { listDeliveries, webhookActivity } from './list-deliveries.ts';
 import { readDelivery } from './read-delivery.ts';
 import type { Receiver } from './receive-delivery.ts';
+import type { RefusalCounter } from './refused-webhooks.ts';
 import { replayDeliveries } from './replay-deliveries.ts';
 import { createSecretCheck } from './webhook-secret.ts';
 
@@ -31,7 +32,13 @@ const BODY_LIMIT_BYTES = 5 * 1024 * 1024;
 /** What a delivery is kept with: enough to trace it, nothing that is a credential. */
 const KEPT_HEADERS = ['user-agent', 'x-amocrm-requestid', 'content-type', 'content-length'];
 
-type Deps = { db: Db; clock: Clock; receiver: Receiver; webhookSecret: string | null };
+type Deps = {
+  db: Db;
+  clock: Clock;
+  receiver: Receiver;
+  webhookSecret: string | null;
+  refusals: RefusalCounter;
+};
 
 export async function registerInboxRoutes(app: Server, deps: Deps): Promise<void> {
   await app.register(async (scope) => {
@@ -81,6 +88,7 @@ function registerWebhook(app: Server, path: string, deps: Deps): void {
     const given = secretOf(request);
     if (!secretMatches(given)) {
       request.log.warn({ path }, 'webhook refused: wrong secret');
+      deps.refusals.count(path);
       throw new AppError('unauthorized', 'Неверный секрет вебхука: сверьте адрес в настройках AmoCRM');
     }
     const id = await deps.receiver.receive({

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import type { NewDelivery } from './repo.ts';
 
 /** A segment of the spool as read back: its deliveries in the order they were accepted. */
-export type Segment = { name: string; deliveries: NewDelivery[] };
+export type Segment = { name: string; deliveries: SpooledDelivery[] };
+
+/** `unsure`: the database may have kept it before it fell silent. */
+export type SpooledDelivery = NewDelivery & { unsure: boolean };
 
 export type Spool = {
   /** Appends deliveries and resolves when they are on disk (fsync). Fails when the disk does. */
-  append(deliveries: NewDelivery[]): Promise<void>;
+  append(deliveries: NewDelivery[], sure: 'new' | 'unsure'): Promise<void>;
   /** Closes the file being written: later deliveries start the next one. */
   seal(): Promise<void>;
   /** Names of the closed segments, oldest first. */
@@ -18,6 +21,8 @@ export type Spool = {
 };
 
 const SUFFIX = '.jsonl';
+/** A segment is moved in one transaction and read into memory whole. */
+const SEGMENT_BYTES = 4 * 1024 * 1024;
 
 /**
  * The local place of deliveries while the database is away: files of one JSON line per delivery, written
@@ -25,23 +30,33 @@ const SUFFIX = '.jsonl';
  * and is skipped. File names sort by time, and a restart never writes to an old file.
  */
 export function createSpool(directory: string): Spool {
-  let active: { name: string; file: Awaited<ReturnType<typeof open>> } | null = null;
+  let active: { name: string; bytes: number; file: Awaited<ReturnType<typeof open>> } | null = null;
   let count = 0;
 
   async function begin() {
     count += 1;
     const order = `${String(Date.now()).padStart(15, '0')}-${String(count).padStart(6, '0')}`;
     const name = `${order}-${randomBytes(4).toString('hex')}${SUFFIX}`;
-    return { name, file: await open(join(directory, name), 'ax', 0o600) };
+    return { name, bytes: 0, file: await open(join(directory, name), 'ax', 0o600) };
+  }
+
+  async function seal() {
+    const closing = active;
+    active = null;
+    await closing?.file.close();
   }
 
   return {
-    async append(deliveries) {
+    async append(deliveries, sure) {
       active ??= await begin();
-      const lines = deliveries.map((delivery) => `${JSON.stringify(toLine(delivery))}\n`).join('');
+      const lines = deliveries
+        .map((delivery) => `${JSON.stringify(toLine({ ...delivery, unsure: sure === 'unsure' }))}\n`)
+        .join('');
       try {
         await active.file.appendFile(lines);
         await active.file.datasync();
+        active.bytes += lines.length;
+        if (active.bytes > SEGMENT_BYTES) await seal();
       } catch (error) {
         // Half a line may be in the file: the next delivery must not continue it.
         await active.file.close().catch(() => undefined);
@@ -49,11 +64,7 @@ export function createSpool(directory: string): Spool {
         throw error;
       }
     },
-    async seal() {
-      const closing = active;
-      active = null;
-      await closing?.file.close();
-    },
+    seal,
     async sealed() {
       const names = await readdir(directory);
       return names.filter((name) => name.endsWith(SUFFIX) && name !== active?.name).sort();
@@ -66,7 +77,7 @@ export function createSpool(directory: string): Spool {
   };
 }
 
-function toLine(delivery: NewDelivery) {
+function toLine(delivery: SpooledDelivery) {
   return {
     ...delivery,
     body: delivery.body.toString('base64'),
@@ -74,7 +85,7 @@ function toLine(delivery: NewDelivery) {
   };
 }
 
-function fromLine(line: string): NewDelivery[] {
+function fromLine(line: string): SpooledDelivery[] {
   if (line === '') return [];
   let stored: ReturnType<typeof toLine>;
   try {

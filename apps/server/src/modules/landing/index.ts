@@ -1,3 +1,4 @@
 export { landingJobs } from './jobs.ts';
 export { createLanding, type Landing } from './landing-database.ts';
+export { registerLandingRoutes } from './routes.ts';
 export { startMirror } from './mirror-loop.ts';

@@ -1,18 +1,23 @@
+import { sql } from 'kysely';
+import type { Db } from '../../platform/database/index.ts';
 import type { JobDefinition } from '../../platform/jobs.ts';
-import type { Logger } from '../../platform/log.ts';
 import { recordSyncRun } from '../operations/index.ts';
 import { clearLandingAway, raiseLandingAway } from './away-alarm.ts';
 import { fetchLandingLeads } from './fetch-leads.ts';
 import { queueEverything } from './repo.ts';
+import type { SyncDeps } from './sync-deps.ts';
+import { syncLandingWithCrm } from './sync-with-crm.ts';
 
-const FETCH_JOB = 'landing.leads';
+export const FETCH_JOB = 'landing.leads';
 const NIGHTLY_JOB = 'landing.nightly';
+export const SYNC_JOB = 'landing.sync-amocrm';
 
-type Deps = Parameters<typeof fetchLandingLeads>[0] & { log: Logger; onChanged: () => Promise<void> };
+type Deps = SyncDeps & { onChanged: () => Promise<void> };
 
 /**
- * What is done for a separate Landing database on a clock: new leads every five minutes; at night all leads, and
- * all projections once more, so that what was changed there by hand becomes right.
+ * What is done on a clock. For a separate Landing database: new leads every five minutes; at night all leads, and
+ * all projections once more, so that what was changed there by hand becomes right. For any: every six hours the
+ * deals of its leads are found in AmoCRM.
  */
 export function landingJobs(deps: Deps): JobDefinition[] {
   return [
@@ -33,7 +38,33 @@ export function landingJobs(deps: Deps): JobDefinition[] {
         await fetch(deps, NIGHTLY_JOB, { full: true });
       },
     },
+    {
+      name: SYNC_JOB,
+      cron: '25 */6 * * *',
+      atStart: true,
+      timeoutSeconds: 3_600,
+      run: async () => {
+        const since = await readToOf(deps.db);
+        const { synced } = await recordSyncRun(deps, SYNC_JOB, (report) =>
+          syncLandingWithCrm(deps, since, report),
+        );
+        if (synced > 0) await deps.onChanged();
+      },
+    },
   ];
+}
+
+/** Up to when the last run that could read the CRM has read it. */
+async function readToOf(db: Db): Promise<Date | null> {
+  const row = await db
+    .selectFrom('sync_runs')
+    .select(sql<string>`details ->> 'read_to'`.as('read_to'))
+    .where('kind', '=', SYNC_JOB)
+    .where(sql<boolean>`details ->> 'read_to' is not null`)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : new Date(row.read_to);
 }
 
 async function fetch(deps: Deps, kind: string, options: { full: boolean }): Promise<void> {

@@ -2,7 +2,7 @@ import type { LandingLead as PostedLead } from '@traffic/contract';
 import type { Transaction } from 'kysely';
 import { businessDayOf } from '../../platform/business-day.ts';
 import type { Db, Schema } from '../../platform/database/index.ts';
-import { decideTeam, recordDecisions, type Touch } from '../attribution/index.ts';
+import { decideTeam, holdRules, recordDecisions, type Touch } from '../attribution/index.ts';
 import { type PersonTouch, recordTouches, resolvePeople, touchesOf } from '../people/index.ts';
 import { type Ledger, redecideSales } from '../sales/index.ts';
 import { insertLandingLeads, insertTrafficLeads, type LandingLead, markFirstLeads } from './repo.ts';
@@ -19,11 +19,12 @@ export async function intakeLeads(
 ): Promise<{ accepted: number; duplicates: number }> {
   const leads = posted.map((lead): LandingLead => ({ ...lead, id: String(lead.id) }));
   return db.transaction().execute(async (trx) => {
+    const rules = await holdRules(trx, ledger.rules);
     const freshIds = await insertLandingLeads(trx, leads);
     const fresh = [
       ...new Map(leads.filter((lead) => freshIds.has(lead.id)).map((lead) => [lead.id, lead])).values(),
     ];
-    if (fresh.length > 0) await record(trx, ledger, fresh);
+    if (fresh.length > 0) await record(trx, { ...ledger, rules }, fresh);
     return { accepted: fresh.length, duplicates: leads.length - fresh.length };
   });
 }
@@ -84,5 +85,6 @@ function touchOf(lead: LandingLead): Touch {
     utm_content: lead.utm_content ?? null,
     utm_term: lead.utm_term ?? null,
     fbclid: lead.fbclid ?? null,
+    landing_source: lead.source,
   };
 }

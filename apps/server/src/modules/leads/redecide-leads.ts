@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Db, Schema } from '../../platform/database/index.ts';
-import { decideTeam, recordDecisions, sameDecision, type Touch } from '../attribution/index.ts';
+import { decideTeam, holdRules, recordDecisions, sameDecision, type Touch } from '../attribution/index.ts';
 import { type PersonTouch, touchesOf } from '../people/index.ts';
 import type { Ledger } from '../sales/index.ts';
 
@@ -21,7 +21,8 @@ export async function redecideUnattributedLeads(db: Db, ledger: Ledger): Promise
     await db.transaction().execute((trx) => redecide(trx, ledger, rows.slice(start, start + BATCH)));
 }
 
-async function redecide(trx: Kysely<Schema>, ledger: Ledger, leads: Undecided[]): Promise<void> {
+async function redecide(trx: Kysely<Schema>, before: Ledger, leads: Undecided[]): Promise<void> {
+  const ledger = { ...before, rules: await holdRules(trx, before.rules) };
   const touches = await touchesOf(
     trx,
     leads.map((lead) => lead.personId),

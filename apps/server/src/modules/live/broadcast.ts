@@ -1,4 +1,4 @@
-import type { ChangedEvent } from '@traffic/contract';
+import { CHANGE_TOPICS, type ChangedEvent } from '@traffic/contract';
 import type { Db } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import { readTopics, type Topic } from './change-counters.ts';
@@ -8,7 +8,10 @@ const POLL_MS = 700;
 type Listener = (event: ChangedEvent) => void;
 
 export type Broadcast = {
-  /** Calls `listener` at each change until the returned function is called. */
+  /**
+   * Calls `listener` at each change until the returned function is called; and once at the start, with every
+   * topic: what changed between the caller's reading and this call would otherwise be missed.
+   */
   listen(listener: Listener): () => void;
   stop(): void;
 };
@@ -45,13 +48,20 @@ export function createBroadcast(db: Db, log: Logger): Broadcast {
     }, POLL_MS);
   }
 
+  /** Tells a newcomer to read everything, once the point is fixed from which changes are told. */
+  async function welcome(listener: Listener): Promise<void> {
+    if (timer === null) {
+      seen = null;
+      schedule();
+      await look();
+    }
+    if (listeners.has(listener)) listener({ topics: [...CHANGE_TOPICS] });
+  }
+
   return {
     listen(listener) {
       listeners.add(listener);
-      if (timer === null) {
-        seen = null;
-        schedule();
-      }
+      void welcome(listener);
       return () => listeners.delete(listener);
     },
     stop() {

@@ -7,6 +7,7 @@ const EXPRESS: SoldProduct = {
   name: 'Express',
   expectedPrice: '5000',
   currency: 'KZT',
+  counted: true,
   prepayment: null,
 };
 const OTHER: SoldProduct = {
@@ -14,6 +15,7 @@ const OTHER: SoldProduct = {
   name: 'Другое',
   expectedPrice: null,
   currency: 'KZT',
+  counted: true,
   prepayment: null,
 };
 const STAGES = { wonStatusId: 142, lostStatusId: 143 };

@@ -7,6 +7,8 @@ export type SoldProduct = {
   name: string;
   expectedPrice: string | null;
   currency: string;
+  /** False: a deal won here is no sale at all. */
+  counted: boolean;
   /** The stage in which a part is paid in advance, and the custom field that says how much. */
   prepayment: { statusId: number; fieldId: string | null } | null;
 };
@@ -16,7 +18,7 @@ export const SALE_KINDS = ['sale', 'prepayment'] as const;
 export type SaleKind = (typeof SALE_KINDS)[number];
 
 export type AmountFlag = 'unknown' | 'unexpected' | null;
-export type ReversalReason = 'left_won_status' | 'deleted' | 'lost' | 'became_sale';
+export type ReversalReason = 'left_won_status' | 'deleted' | 'lost' | 'became_sale' | 'not_counted';
 
 /** The ledger row of a deal, as far as the deal itself decides it. */
 export type Sale = {
@@ -59,7 +61,7 @@ export function decideSale(
   options: Stages & { at: Date },
 ): { sale: Sale; events: SaleEvent[] } | null {
   const fallen =
-    kind === 'sale' ? saleFallen(deal, options) : prepaymentFallen(deal, product, existing, options);
+    kind === 'sale' ? saleFallen(deal, product, options) : prepaymentFallen(deal, product, existing, options);
   if (fallen !== null) return existing === null ? null : reverse(existing, fallen, deal, options.at);
   const { amount, flag } = kind === 'sale' ? readPrice(deal.price, product) : readPrepaid(deal, product);
   const closedAt = kind === 'sale' ? deal.closedAt : null;
@@ -77,8 +79,9 @@ export function decideSale(
   return { sale: fresh, events: changes(existing, fresh, options.at) };
 }
 
-function saleFallen(deal: Deal, { wonStatusId }: Stages): Standing {
+function saleFallen(deal: Deal, product: SoldProduct, { wonStatusId }: Stages): Standing {
   if (deal.deleted) return 'deleted';
+  if (!product.counted) return 'not_counted';
   return deal.statusId === wonStatusId ? null : 'left_won_status';
 }
 
@@ -89,16 +92,18 @@ function prepaymentFallen(
   { wonStatusId, lostStatusId }: Stages,
 ): Standing {
   if (deal.deleted) return 'deleted';
+  if (!product.counted) return 'not_counted';
   if (deal.statusId === wonStatusId) return 'became_sale';
   if (product.prepayment !== null && deal.statusId === product.prepayment.statusId) return null;
   const paidBefore = existing !== null && existing.reversedAt === null;
   return paidBefore && deal.statusId !== lostStatusId ? null : 'lost';
 }
 
-function reverse(
+/** The row as reversed; one that is reversed already stays as it is. */
+export function reverse(
   existing: Sale,
   reason: ReversalReason,
-  deal: Deal,
+  deal: Pick<Deal, 'statusId'>,
   at: Date,
 ): { sale: Sale; events: SaleEvent[] } {
   if (existing.reversedAt !== null) return { sale: existing, events: [] };

@@ -28,7 +28,7 @@ export async function enrichDeals(deps: Deps): Promise<boolean> {
   const leadIds = await claim(deps.db, ledger.now);
   if (leadIds.length === 0) return false;
   const facts = await deps.amocrm.leadsByIds(leadIds);
-  await recordReadDeals(deps, ledger, facts);
+  await recordReadDeals(deps, ledger, facts, ledger.now);
   await deps.db
     .updateTable('deals')
     .set({ enrich_after: null, enriched_at: ledger.now })

@@ -1,8 +1,15 @@
 export { enrichDeals } from './enrich-deals.ts';
 export { handleDeliveries } from './handle-deliveries.ts';
 export { importDeals } from './import-deals.ts';
+export { type KnownDeal, knownDeals, standingSales } from './known-deals.ts';
 export { createLedger, type Ledger, type NewSale } from './ledger.ts';
+export { recordReadDeals } from './read-deals.ts';
+export { recordGoneDeals } from './record-gone-deals.ts';
 export { recordBuyers } from './record-buyers.ts';
 export { redecideSales, redecideUnattributedSales } from './redecide-sales.ts';
+export { readReceipt } from './read-sale.ts';
+export { maskName, maskPhone } from './sale-row.ts';
+export { RETELL_JOB, registerProductRoutes } from './product-routes.ts';
+export { hasChangedPipelines, retellChangedPipelines } from './retell-deals.ts';
 export { registerSalesRoutes } from './routes.ts';
 export { loadSaleNotice } from './sale-notice.ts';

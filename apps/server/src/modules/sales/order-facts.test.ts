@@ -50,6 +50,7 @@ const WORLD: World = {
     name: 'Express',
     expectedPrice: '5000',
     currency: 'KZT',
+    counted: true,
     prepayment: null,
   }),
 };

@@ -7,18 +7,21 @@ import { recordDealFacts } from './record-deal-facts.ts';
 /**
  * Writes deals as read from the CRM: their facts through the same path as hooks, and their buyers.
  * A list of deals names contacts only by id, so the contacts are read in a second call per page.
+ *
+ * @param readAt a moment before the CRM was asked: what arrives later is newer than this reading
  */
 export async function recordReadDeals(
   deps: { db: Db; amocrm: AmocrmClient },
   ledger: Ledger,
   facts: LeadFact[],
+  readAt: Date,
 ): Promise<void> {
   const buyers = await readBuyers(deps.amocrm, facts);
   await deps.db.transaction().execute(async (trx) => {
     await recordDealFacts(
       trx,
       ledger,
-      facts.map((fact) => ({ fact, receivedAt: ledger.now, deliveryId: null })),
+      facts.map((fact) => ({ fact, receivedAt: readAt, deliveryId: null })),
     );
   });
   await deps.db.transaction().execute((trx) => recordBuyers(trx, ledger, buyers));

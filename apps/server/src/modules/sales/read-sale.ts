@@ -35,8 +35,16 @@ export async function readSale(
   };
 }
 
-/** @param ownOnly leaves other teams' names out, as a targetologist may not see them */
-async function readReceipt(db: Db, id: string, team: Receipt['team'], ownOnly: boolean): Promise<Receipt> {
+/**
+ * The receipt of a sale or a lead.
+ * @param ownOnly leaves other teams' names out, as a targetologist may not see them
+ */
+export async function readReceipt(
+  db: Db,
+  id: string,
+  team: Receipt['team'],
+  ownOnly: boolean,
+): Promise<Receipt> {
   const row = await db.selectFrom('attributions').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
   const rejected = row.rejected as Receipt['rejected'];
   return {

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Schema } from '../../platform/database/index.ts';
 import { type DealFact, happenedAt, hasVersion, isReading } from './deal-fact.ts';
 import { lockDeals, requestEnrichment, saveDeals } from './deals-repo.ts';
-import type { SaleKind } from './decide-sale.ts';
+import { reverse, type SaleKind } from './decide-sale.ts';
 import { insertFacts, loadFacts } from './facts-repo.ts';
 import { type StoredDeal, unknownDeal } from './fold-deal.ts';
 import { loadSales, type StoredSale } from './ledger-repo.ts';
@@ -57,6 +57,27 @@ export async function recordDealFacts(
   return new Set(changed);
 }
 
+/**
+ * Tells deals anew from all their facts, as when the meaning of a pipeline or of a stage was changed. Nothing is
+ * learned of the deals, so nobody is asked and nobody is told; a row that no fact calls for any more is reversed
+ * on its own day, as if it had never been.
+ */
+export async function retellDeals(
+  trx: Transaction<Schema>,
+  ledger: Ledger,
+  leadIds: string[],
+): Promise<void> {
+  const deals = await lockDeals(trx, leadIds);
+  const sales = await loadSales(trx, leadIds);
+  const histories = await loadFacts(trx, leadIds);
+  const changes = [...deals.values()].map((known) => {
+    const before = sales.get(known.leadId) ?? new Map<SaleKind, StoredSale>();
+    const history = histories.get(known.leadId) ?? [];
+    return applyFacts(ledger, known, before, history, history);
+  });
+  await writeSales(trx, { ...ledger, announce: async () => {} }, changes.flatMap(toSaleChanges));
+}
+
 /** Whether a new fact belongs before one that was applied already, or beside it in the same second. */
 function isLate(deal: StoredDeal | undefined, facts: readonly DealFact[]): boolean {
   return deal !== undefined && facts.some((entry) => happenedAt(entry) <= deal.lastFactAt);
@@ -81,17 +102,33 @@ function applyFacts(
   return { deal, before, state, retold: history !== null, facts };
 }
 
-function toSaleChanges({ deal, before, state, retold, facts }: Change): SaleChange[] {
+function toSaleChanges(change: Change): SaleChange[] {
+  const { deal, before, state, retold, facts } = change;
   const hook = facts.findLast((entry) => entry.deliveryId !== null);
-  return [...state.sales].map(([kind, sale]) => ({
+  const told = [...state.sales].map(([kind, sale]) => ({
+    kind,
+    sale,
+    events: state.events.filter((event) => event.saleKind === kind),
+  }));
+  return [...told, ...withdrawn(change)].map(({ kind, sale, events }) => ({
     kind,
     deal,
     before: before.get(kind) ?? null,
     sale,
-    events: state.events.filter((event) => event.saleKind === kind),
+    events,
     retold,
     hookReceivedAt: hook?.receivedAt ?? null,
   }));
+}
+
+/** Rows that the facts call for no more, as told anew. */
+function withdrawn({ deal, before, state, retold }: Change): Pick<SaleChange, 'kind' | 'sale' | 'events'>[] {
+  if (!retold) return [];
+  return [...before].flatMap(([kind, stored]) => {
+    if (state.sales.has(kind)) return [];
+    const { sale, events } = reverse({ ...stored, reversedAt: null }, 'not_counted', deal, stored.saleDate);
+    return [{ kind, sale, events: events.map((event) => ({ ...event, saleKind: kind, deliveryId: null })) }];
+  });
 }
 
 /**

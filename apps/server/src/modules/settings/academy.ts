@@ -9,6 +9,8 @@ export type Product = {
   name: string;
   expectedPrice: string | null;
   currency: string;
+  /** False: a deal won in this pipeline is no sale at all. */
+  counted: boolean;
   /** The stage of this pipeline in which a part is paid in advance, and the field that holds the sum. */
   prepayment: { statusId: number; fieldId: string | null } | null;
 };
@@ -53,41 +55,48 @@ export async function loadAcademy(db: Db): Promise<Academy> {
   const products = await db.selectFrom('products').selectAll().execute();
   const pipelines = await db.selectFrom('product_pipelines').selectAll().execute();
   const byKey = new Map(products.map((row) => [row.key, row]));
+  const other: Product = {
+    key: 'other',
+    name: 'Другое',
+    expectedPrice: null,
+    currency: stored.currency,
+    counted: true,
+    prepayment: null,
+  };
   const productByPipeline = new Map<number, Product>();
   for (const pipeline of pipelines) {
     const product = pipeline.product_key === null ? undefined : byKey.get(pipeline.product_key);
-    if (product !== undefined)
-      productByPipeline.set(Number(pipeline.pipeline_id), toProduct(product, pipeline));
+    const sold = product === undefined ? other : toProduct(product);
+    productByPipeline.set(Number(pipeline.pipeline_id), { ...sold, ...ofPipeline(pipeline) });
   }
   return {
     ...stored,
     productByPipeline,
     pipelineIds: pipelines.map((pipeline) => Number(pipeline.pipeline_id)),
-    otherProduct: {
-      key: 'other',
-      name: 'Другое',
-      expectedPrice: null,
-      currency: stored.currency,
-      prepayment: null,
-    },
+    otherProduct: other,
     ledgerTables: new Map(
       products.flatMap((row) => (row.ledger_table === null ? [] : [[row.key, row.ledger_table]])),
     ),
   };
 }
 
-function toProduct(
-  product: { key: string; name: string; expected_price: string | null; currency: string },
-  pipeline: { prepayment_status_id: string | null; prepayment_field_id: string | null },
-): Product {
-  return {
-    key: product.key,
-    name: product.name,
-    expectedPrice: product.expected_price,
-    currency: product.currency,
-    prepayment:
-      pipeline.prepayment_status_id === null
-        ? null
-        : { statusId: Number(pipeline.prepayment_status_id), fieldId: pipeline.prepayment_field_id },
-  };
+function toProduct(row: {
+  key: string;
+  name: string;
+  expected_price: string | null;
+  currency: string;
+}): Omit<Product, 'counted' | 'prepayment'> {
+  return { key: row.key, name: row.name, expectedPrice: row.expected_price, currency: row.currency };
+}
+
+function ofPipeline(row: {
+  counted: boolean;
+  prepayment_status_id: string | null;
+  prepayment_field_id: string | null;
+}): Pick<Product, 'counted' | 'prepayment'> {
+  const prepayment =
+    row.prepayment_status_id === null
+      ? null
+      : { statusId: Number(row.prepayment_status_id), fieldId: row.prepayment_field_id };
+  return { counted: row.counted, prepayment };
 }

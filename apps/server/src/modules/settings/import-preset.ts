@@ -121,7 +121,10 @@ async function importRules(
   const rules = presetRules(preset).map(({ teamSlug, ...rule }) => {
     const teamId = teamIds.get(teamSlug);
     if (teamId === undefined) throw new Error(`a rule names the unknown team ${teamSlug}`);
-    return { ...rule, team_id: teamId, version: 1 };
+    return { ...rule, team_id: teamId };
   });
-  await trx.insertInto('attribution_rules').values(rules).execute();
+  const stored = await trx.insertInto('attribution_rules').values(rules).returning('id').execute();
+  const members = stored.map(({ id }) => ({ version: 1, rule_id: id }));
+  await trx.insertInto('rule_version_rules').values(members).execute();
+  await trx.insertInto('rules_in_force').values({ version: 1 }).execute();
 }

@@ -1,2 +1,3 @@
+export { bindingsOf } from './accounts-repo.ts';
 export { spendFreshness } from './freshness.ts';
 export { spendJobs } from './jobs.ts';

@@ -62,6 +62,21 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
 }
 
+/**
+ * The embedded database for a command that may run beside the server: joins the one that runs, whoever owns it,
+ * and leaves it running; with none running it starts one, which `stop` ends.
+ * @throws Error as `startEmbeddedPostgres`
+ */
+export async function borrowEmbeddedPostgres(
+  options: EmbeddedOptions,
+): Promise<Pick<EmbeddedPostgres, 'url' | 'stop'>> {
+  await mkdir(options.dataDir, { recursive: true });
+  const layout = layoutOf(await realpath(options.dataDir));
+  const running = await findRunning(layout);
+  if (running === null) return startEmbeddedPostgres(options);
+  return { url: await prepareDatabase(layout, running), stop: async () => {} };
+}
+
 /** Signs in, makes sure that it is our server, and creates the application's database on the first start. */
 async function prepareDatabase(layout: Layout, { port }: Postmaster): Promise<string> {
   const password = await readPassword(layout);

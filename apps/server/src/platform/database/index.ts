@@ -1,6 +1,11 @@
 export { connectDatabase, type ConnectOptions, type Database, type Db, type Schema } from './connect.ts';
 export { isConnectionError } from './connection-error.ts';
-export { startEmbeddedPostgres, type EmbeddedOptions, type EmbeddedPostgres } from './embedded-postgres.ts';
+export {
+  borrowEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+} from './embedded-postgres.ts';
 export { pingDatabase } from './health.ts';
 export type { DatabaseLog } from './log.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';

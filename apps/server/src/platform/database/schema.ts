@@ -206,7 +206,6 @@ export interface AttributionRules {
   valid_from: Timestamp | null;
   valid_to: Timestamp | null;
   value: string;
-  version: number;
 }
 
 export interface Attributions {
@@ -434,6 +433,14 @@ export interface MainProductSales {
   webhook_received_at: Timestamp | null;
 }
 
+export interface ManualAssignments {
+  assigned_at: Timestamp;
+  assigned_by: string;
+  lead_id: Int8;
+  reason: string;
+  team_id: number;
+}
+
 export interface Notifications {
   answer: string | null;
   attempts: Generated<number>;
@@ -463,11 +470,14 @@ export interface PersonKeys {
 }
 
 export interface ProductPipelines {
+  changed_at: Timestamp | null;
+  counted: Generated<boolean>;
   name: string;
   pipeline_id: Int8;
   prepayment_field_id: Int8 | null;
   prepayment_status_id: Int8 | null;
   product_key: string | null;
+  retold_at: Timestamp | null;
 }
 
 export interface Products {
@@ -486,6 +496,24 @@ export interface ProjectionOutbox {
   next_attempt_at: Timestamp | null;
 }
 
+export interface Reconciliations {
+  checked: number | null;
+  compared_from: Timestamp;
+  compared_to: Timestamp;
+  different: Json | null;
+  error: string | null;
+  extra: Json | null;
+  finished_at: Timestamp | null;
+  id: Generated<Int8>;
+  kind: string;
+  missing: Json | null;
+  remaining: number | null;
+  requested_by: string;
+  seen_at: Timestamp;
+  started_at: Timestamp;
+  state: Generated<string>;
+}
+
 export interface RollupDirty {
   day: string | null;
   id: Generated<Int8>;
@@ -493,12 +521,65 @@ export interface RollupDirty {
   person_id: Int8 | null;
 }
 
+export interface RuleMoves {
+  basis: string;
+  fact_id: Int8;
+  from_attribution_id: Int8;
+  from_team_id: number | null;
+  kind: string;
+  reason: string | null;
+  run_id: Int8;
+  to_attribution_id: Int8 | null;
+  to_team_id: number | null;
+}
+
+export interface RuleRuns {
+  base_version: number;
+  cursors: Generated<Json>;
+  error: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<Int8>;
+  kind: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  revision: number;
+  since_xid: string | null;
+  state: Generated<string>;
+  summary: Json | null;
+  switch_xid: string | null;
+  switched_since_xid: string | null;
+  version: number;
+}
+
+export interface RulesInForce {
+  singleton: Generated<boolean>;
+  version: number;
+}
+
+export interface RuleSpendMoves {
+  account_id: string;
+  ad_id: string;
+  day: string;
+  from_basis: string;
+  from_team_id: number | null;
+  run_id: Int8;
+  to_basis: string;
+  to_team_id: number | null;
+}
+
+export interface RuleVersionRules {
+  rule_id: number;
+  version: number;
+}
+
 export interface RuleVersions {
-  applied_at: Generated<Timestamp>;
+  applied_at: Timestamp | null;
   applied_by: string;
   channel_affixes: string[];
   note: string;
   owned_utm_sources: string[];
+  revision: Generated<number>;
+  state: Generated<string>;
   version: number;
 }
 
@@ -625,6 +706,7 @@ export interface Touches {
   at: Timestamp;
   fbclid: string | null;
   id: Generated<Int8>;
+  landing_source: string | null;
   origin: string;
   person_id: Int8;
   utm_campaign: string | null;
@@ -793,14 +875,21 @@ export interface DB {
   landing_link: LandingLink;
   landing_matches: LandingMatches;
   main_product_sales: MainProductSales;
+  manual_assignments: ManualAssignments;
   notifications: Notifications;
   people: People;
   person_keys: PersonKeys;
   product_pipelines: ProductPipelines;
   products: Products;
   projection_outbox: ProjectionOutbox;
+  reconciliations: Reconciliations;
   rollup_dirty: RollupDirty;
+  rule_moves: RuleMoves;
+  rule_runs: RuleRuns;
+  rule_spend_moves: RuleSpendMoves;
+  rule_version_rules: RuleVersionRules;
   rule_versions: RuleVersions;
+  rules_in_force: RulesInForce;
   sale_events: SaleEvents;
   sale_money: SaleMoney;
   sessions: Sessions;

@@ -1,9 +1,9 @@
 /** `npm run rebuild`: recomputes every roll-up from the facts. With the embedded database, stop the server first. */
 import { resolve } from 'node:path';
-import { rebuildRollups } from './modules/analytics/index.ts';
-import { loadConfig } from './platform/config/index.ts';
-import { connectDatabase, migrate, startEmbeddedPostgres } from './platform/database/index.ts';
-import { createLogger } from './platform/log.ts';
+import { rebuildRollups } from '../modules/analytics/index.ts';
+import { loadConfig } from '../platform/config/index.ts';
+import { connectDatabase, migrate, startEmbeddedPostgres } from '../platform/database/index.ts';
+import { createLogger } from '../platform/log.ts';
 
 const config = loadConfig();
 const log = createLogger({ level: config.logLevel, name: 'rebuild' });

@@ -1,0 +1,2 @@
+export { crmLeadsJobs } from './jobs.ts';
+export { registerCrmLeadsRoutes } from './routes.ts';

@@ -1,0 +1,2 @@
+export { reconciliationJobs } from './jobs.ts';
+export { registerReconciliationRoutes } from './routes.ts';

@@ -1,0 +1,141 @@
+import type { Reconciliation } from '@traffic/contract';
+import type { AmocrmClient, LeadFact } from '../../integrations/amocrm/index.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database/index.ts';
+import type { ReportProgress } from '../operations/index.ts';
+import { knownDeals, type Ledger, recordGoneDeals, recordReadDeals, standingSales } from '../sales/index.ts';
+import { compareDeal, type Comparison } from './compare-deal.ts';
+import {
+  beginReconciliation,
+  type Findings,
+  finishReconciliation,
+  readReconciliation,
+  touchReconciliation,
+} from './repo.ts';
+
+const PAGE = 250;
+/** AmoCRM writes a change a moment before it can be listed. */
+const OVERLAP_MS = 10 * 60_000;
+
+type Deps = { db: Db; clock: Clock; amocrm: AmocrmClient; ledger: () => Promise<Ledger> };
+type Window = { kind: Reconciliation['kind']; from: Date; to: Date; requestedBy: string };
+
+/**
+ * Compares the ledger with the CRM and mends what differs, through the same path as hooks: a lost hook, a hook
+ * that told half, a deal that was deleted while we were away. Reads every deal that changed in the time, and asks
+ * by id for those of our sales of that time that were not among them.
+ *
+ * @returns the stored report; null when another comparison is running
+ * @throws AmocrmError when the CRM does not answer: the report then says so
+ */
+export async function reconcile(
+  deps: Deps,
+  window: Window,
+  report: ReportProgress,
+): Promise<Reconciliation | null> {
+  const id = await beginReconciliation(deps, window);
+  if (id === null) return null;
+  try {
+    const findings: Findings = { missing: [], different: [], extra: [] };
+    const seen = await compareChanged(deps, window, findings, async (checked) => {
+      await touchReconciliation(deps, id);
+      await report({ done: checked, total: null, note: window.kind });
+    });
+    const silent = await standingSales(deps.db, window, seen);
+    await compareByIds(deps, silent, findings);
+    const remaining = await countRemaining(deps, findings);
+    await finishReconciliation(deps, id, { checked: seen.size + silent.length, findings, remaining });
+  } catch (error) {
+    await finishReconciliation(deps, id, { error: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+  return readReconciliation(deps.db, id);
+}
+
+/** Every deal that the CRM changed in the time, page by page; returns their ids. */
+async function compareChanged(
+  deps: Deps,
+  window: Window,
+  findings: Findings,
+  onPage: (checked: number) => Promise<void>,
+): Promise<Set<string>> {
+  const seen = new Set<string>();
+  const updatedFrom = new Date(window.from.getTime() - OVERLAP_MS);
+  // Without an upper bound: a deal that changes while we page would leave the list and shift the pages after it.
+  const open = window.to.getTime() > deps.clock.now().getTime() - OVERLAP_MS;
+  const filters = { updatedFrom, ...(open ? {} : { updatedTo: window.to }) };
+  let page: LeadFact[] = [];
+  let readAt = deps.clock.now();
+  const flush = async () => {
+    const leadIds = page.map((fact) => fact.leadId);
+    await comparePage(deps, leadIds, { facts: page, readAt }, findings);
+    page = [];
+    readAt = deps.clock.now();
+    await onPage(seen.size);
+  };
+  for await (const fact of deps.amocrm.listLeads({ filters, withContacts: true })) {
+    seen.add(fact.leadId);
+    page.push(fact);
+    if (page.length === PAGE) await flush();
+  }
+  await flush();
+  return seen;
+}
+
+async function compareByIds(deps: Deps, leadIds: string[], findings: Findings): Promise<void> {
+  for (let start = 0; start < leadIds.length; start += PAGE) {
+    const asked = leadIds.slice(start, start + PAGE);
+    const readAt = deps.clock.now();
+    await comparePage(deps, asked, { facts: await deps.amocrm.leadsByIds(asked), readAt }, findings);
+  }
+}
+
+/** Compares first and mends then, so that the report says what was wrong. */
+async function comparePage(
+  deps: Deps,
+  leadIds: string[],
+  { facts, readAt }: { facts: LeadFact[]; readAt: Date },
+  findings: Findings,
+): Promise<void> {
+  if (leadIds.length === 0) return;
+  const ledger = await deps.ledger();
+  for (const { verdict, difference } of await compare(deps, ledger, leadIds, facts))
+    if (verdict !== 'same') findings[verdict].push(difference);
+  await recordReadDeals(deps, ledger, facts, readAt);
+  const present = new Set(facts.map((fact) => fact.leadId));
+  await recordGoneDeals(
+    deps.db,
+    ledger,
+    leadIds.filter((leadId) => !present.has(leadId)),
+    readAt,
+  );
+}
+
+async function compare(
+  deps: Deps,
+  ledger: Ledger,
+  leadIds: string[],
+  facts: LeadFact[],
+): Promise<Comparison[]> {
+  const ours = await knownDeals(deps.db, leadIds);
+  const theirs = new Map(facts.map((fact) => [fact.leadId, fact]));
+  const isSale = ({ statusId, pipelineId, deleted }: LeadFact): boolean =>
+    !deleted && statusId === ledger.world.wonStatusId && ledger.world.productOf(pipelineId).counted;
+  return leadIds.map((leadId) =>
+    compareDeal(leadId, ours.get(leadId) ?? null, theirs.get(leadId) ?? null, isSale),
+  );
+}
+
+/** Reads what differed once more: the proof that the repair worked. */
+async function countRemaining(deps: Deps, findings: Findings): Promise<number> {
+  const leadIds = [...findings.missing, ...findings.different, ...findings.extra].map(
+    (difference) => difference.lead_id,
+  );
+  let remaining = 0;
+  for (let start = 0; start < leadIds.length; start += PAGE) {
+    const asked = leadIds.slice(start, start + PAGE);
+    const again = await compare(deps, await deps.ledger(), asked, await deps.amocrm.leadsByIds(asked));
+    remaining += again.filter(({ verdict }) => verdict !== 'same').length;
+  }
+  return remaining;
+}

@@ -1,0 +1,2 @@
+export { ruleJobs } from './jobs.ts';
+export { registerRulesRoutes } from './routes.ts';

@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { Decimal, PageQuery, TeamRef, TeamSlug } from './common.ts';
+import { UnattributedReason } from './overview.ts';
+import { Receipt } from './sales.ts';
+import { SuccessResponse } from './session.ts';
+
+export const RuleField = z.enum([
+  'utm',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_content',
+  'utm_term',
+  'landing_source',
+  'ad_account',
+  'campaign_id',
+]);
+export const RuleOperator = z.enum(['equals', 'word', 'prefix']);
+export const RuleStrength = z.enum(['exact', 'name', 'word', 'weak']);
+
+const instant = z.iso.datetime({ offset: true });
+
+/** One sentence: "this value in this field means this team", valid in [valid_from, valid_to). */
+export const RuleInput = z.object({
+  team: TeamSlug,
+  field: RuleField,
+  operator: RuleOperator,
+  value: z.string().trim().min(1).max(200),
+  strength: RuleStrength,
+  valid_from: instant.nullable().default(null),
+  valid_to: instant.nullable().default(null),
+});
+export type RuleInput = z.infer<typeof RuleInput>;
+
+/** A stored rule: it is never changed and keeps its id in every version that has it. */
+export const StoredRule = RuleInput.extend({ id: z.number().int(), team_name: z.string() });
+export type StoredRule = z.infer<typeof StoredRule>;
+
+export const RuleSet = z.object({
+  version: z.number().int(),
+  rules: z.array(StoredRule),
+  channel_affixes: z.array(z.string()),
+  owned_utm_sources: z.array(z.string()),
+});
+
+/** Rules that cannot do what was meant. */
+export const RuleFindings = z.object({
+  /** Rules of different teams that match the same text at one strength: nobody gets it. */
+  conflicts: z.array(
+    z.object({ rule_ids: z.array(z.number().int()), value: z.string(), teams: z.array(z.string()) }),
+  ),
+  /** `rule_id` never decides: wherever it matches, `by` matches too and is believed first. */
+  shadowed: z.array(z.object({ rule_id: z.number().int(), by: z.number().int() })),
+  /** Rules in force on which no sale, lead or day of spend stands. */
+  unused: z.array(z.number().int()),
+});
+export type RuleFindings = z.infer<typeof RuleFindings>;
+
+/** GET /api/v1/rules: the rules in force. */
+export const RulesResponse = SuccessResponse.extend({ ...RuleSet.shape, findings: RuleFindings });
+
+/** GET /api/v1/rules/draft; `draft` is null when nobody has begun one. */
+export const DraftResponse = SuccessResponse.extend({
+  draft: RuleSet.extend({
+    revision: z.number().int(),
+    note: z.string(),
+    /** Against the rules in force. */
+    added: z.array(z.number().int()),
+    removed: z.array(StoredRule),
+    findings: RuleFindings.omit({ unused: true }),
+  }).nullable(),
+});
+
+/**
+ * PUT /api/v1/rules/draft: the whole rule set as it should be. `revision` is the draft's as it was read (null
+ * to begin one): who edits an older one gets 409 instead of overwriting.
+ */
+export const SaveDraftRequest = z.object({
+  revision: z.number().int().nullable(),
+  note: z.string().trim().max(500).default(''),
+  rules: z.array(RuleInput).max(5000),
+  channel_affixes: z.array(z.string().trim().min(1).max(40)).max(100),
+  owned_utm_sources: z.array(z.string().trim().min(1).max(100)).max(100),
+});
+export type SaveDraftRequest = z.infer<typeof SaveDraftRequest>;
+
+export const RuleVersion = z.object({
+  version: z.number().int(),
+  state: z.enum(['draft', 'applying', 'applied', 'undone', 'discarded']),
+  in_force: z.boolean(),
+  applied_at: z.iso.datetime().nullable(),
+  applied_by: z.string(),
+  note: z.string(),
+  rules: z.number().int(),
+});
+export const RuleVersionsResponse = SuccessResponse.extend({ versions: z.array(RuleVersion) });
+
+const Figures = z.object({
+  sales: z.number().int(),
+  revenue: Decimal,
+  sales_amount_unknown: z.number().int(),
+  leads: z.number().int(),
+  spend: Decimal,
+  spend_unconverted: z.number().int(),
+});
+
+/** The whole history by team before and after; `team: null` is «Не распределено». Money is in KZT. */
+export const RuleRunSummary = z.object({
+  moved: z.object({ sales: z.number().int(), leads: z.number().int(), ad_days: z.number().int() }),
+  teams: z.array(z.object({ team: TeamRef.nullable(), before: Figures, after: Figures })),
+});
+
+export const RuleRun = z.object({
+  id: z.string(),
+  kind: z.enum(['preview', 'apply', 'undo']),
+  version: z.number().int(),
+  base_version: z.number().int(),
+  /** A preview is stale once its draft was edited or another version came into force. */
+  stale: z.boolean(),
+  state: z.enum(['staging', 'done', 'failed', 'cancelled']),
+  requested_by: z.string(),
+  requested_at: z.iso.datetime(),
+  finished_at: z.iso.datetime().nullable(),
+  error: z.string().nullable(),
+  summary: RuleRunSummary.nullable(),
+});
+export const RuleRunResponse = SuccessResponse.extend({ run: RuleRun });
+export const RuleRunsResponse = SuccessResponse.extend({ runs: z.array(RuleRun) });
+
+/** POST /api/v1/rules/apply */
+export const ApplyRulesRequest = z.object({
+  /** The draft's revision that was previewed and is meant. */
+  revision: z.number().int(),
+  note: z.string().trim().min(1).max(500),
+});
+
+/** GET /api/v1/rules/runs/:id/moved: what the run moves, by kind. `team` is a slug of either side. */
+export const MovedQuery = PageQuery.extend({ kind: z.enum(['sale', 'lead', 'spend']).default('sale') });
+export const MovedResponse = SuccessResponse.extend({
+  moved: z.array(
+    z.object({
+      /** The sale's or lead's id, or `account/ad/day` of spend. */
+      id: z.string(),
+      from: TeamRef.nullable(),
+      to: TeamRef.nullable(),
+      basis: z.string(),
+      reason: z.string().nullable(),
+      amount: Decimal.nullable(),
+      at: z.string(),
+      utm_source: z.string().nullable(),
+      utm_campaign: z.string().nullable(),
+    }),
+  ),
+  next_cursor: z.string().nullable(),
+});
+
+/** GET /api/v1/rules/new-values: UTM values of the last days that no rule, ad or owned channel knows. */
+export const NewValuesQuery = z.object({ days: z.coerce.number().int().min(1).max(365).default(30) });
+export const NewValuesResponse = SuccessResponse.extend({
+  values: z.array(
+    z.object({
+      field: z.enum(['utm_source', 'utm_campaign']),
+      value: z.string(),
+      touches: z.number().int(),
+      first_seen: z.iso.datetime(),
+      last_seen: z.iso.datetime(),
+      sales: z.number().int(),
+      revenue: Decimal,
+    }),
+  ),
+});
+
+/** POST /api/v1/teams, PATCH /api/v1/teams/:slug */
+export const TeamInput = z.object({
+  slug: TeamSlug,
+  name: z.string().trim().min(1).max(100),
+  emoji: z.string().max(16).default('📊'),
+  color: z.string().regex(/^#[0-9a-fA-F]{6}$/, '#RRGGBB'),
+  direction: z.string().trim().max(100).nullable().default(null),
+});
+export const TeamChange = z
+  .object({
+    name: TeamInput.shape.name,
+    emoji: z.string().max(16),
+    color: TeamInput.shape.color,
+    direction: z.string().trim().max(100).nullable(),
+    active: z.boolean(),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'nothing to change');
+export const TeamResponse = SuccessResponse.extend({ team: TeamRef });
+
+/** POST /api/v1/assign: a person's decision about a deal; it outranks every rule. */
+export const AssignRequest = z.object({
+  lead_id: z.string().regex(/^\d{1,18}$/),
+  team: TeamSlug,
+  reason: z.string().trim().min(3).max(500),
+});
+/** POST and DELETE /api/v1/assign: what the sale stands on now; null when the deal is no sale (yet). */
+export const AssignResponse = SuccessResponse.extend({ receipt: Receipt.nullable() });
+
+/** GET /api/v1/unattributed: sales nobody is credited for, with their money. */
+export const UnattributedQuery = PageQuery.extend({ reason: UnattributedReason.optional() });
+export const UnattributedResponse = SuccessResponse.extend({
+  total: z.object({ sales: z.number().int(), revenue: Decimal, sales_amount_unknown: z.number().int() }),
+  by_reason: z.array(z.object({ reason: UnattributedReason, sales: z.number().int(), revenue: Decimal })),
+  sales: z.array(
+    z.object({
+      id: z.string(),
+      lead_id: z.string(),
+      lead_name: z.string().nullable(),
+      product_key: z.string(),
+      sale_amount: Decimal.nullable(),
+      currency: z.string(),
+      sale_date: z.iso.datetime(),
+      reason: UnattributedReason,
+      utm_source: z.string().nullable(),
+      utm_medium: z.string().nullable(),
+      utm_campaign: z.string().nullable(),
+      utm_content: z.string().nullable(),
+      utm_term: z.string().nullable(),
+      candidates: z.array(z.string()),
+    }),
+  ),
+  next_cursor: z.string().nullable(),
+});
