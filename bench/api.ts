@@ -2,7 +2,7 @@
  * How fast the reports answer on the big data set (`npm run seed:big` first), through the real server over HTTP:
  * p50 and p95 of each question, on 30 and 365 days, cash and cohort, all at once refreshed caches aside.
  *
- * `npm run bench:api [-- --times=10] [-- --only=overview]`
+ * `npm run bench:api [-- --times=10] [-- --only=overview] [-- --duck]`
  */
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +11,7 @@ import { createContext } from '../apps/server/src/context.ts';
 import { ensureAdminToken } from '../apps/server/src/modules/access/index.ts';
 import { readConfig } from '../apps/server/src/platform/config/index.ts';
 import { migrate } from '../apps/server/src/platform/database/index.ts';
+import { openDuck } from './big/duck.ts';
 import { log, NOW, openBig, PRESET, times } from './big/open.ts';
 import { QUESTIONS } from './big/questions.ts';
 
@@ -56,22 +57,35 @@ function ask(path: string): Promise<{ ms: number; bytes: number }> {
   });
 }
 
+const duck = process.argv.includes('--duck') ? await openDuck(big.pool) : null;
+async function timed(sql: string): Promise<number> {
+  const from = performance.now();
+  await big.pool.query(sql);
+  return performance.now() - from;
+}
+
+async function median(measure: () => Promise<number>): Promise<string> {
+  const times = [await measure(), await measure(), await measure()].toSorted((a, b) => a - b);
+  return (times[1] ?? 0).toFixed(0);
+}
+
+console.log(duck === null ? 'without DuckDB (--duck, and it must be installed)' : 'with DuckDB in memory');
 console.log(`${times} x the big data, ${ROUNDS} rounds after 3 of warming up, ms\n`);
-console.log('| question | p50 | p95 | limit | from raw rows | KB |\n|---|---|---|---|---|---|');
+console.log('| question | p50 | p95 | limit | raw rows | DuckDB | KB |\n|---|---|---|---|---|---|---|');
 for (const question of QUESTIONS.filter(({ name }) => only === undefined || name.includes(only))) {
   for (let round = 0; round < 3; round += 1) await ask(question.path);
   const answers = [];
   for (let round = 0; round < ROUNDS; round += 1) answers.push(await ask(question.path));
   const sorted = answers.map(({ ms }) => ms).toSorted((a, b) => a - b);
   const at = (share: number) => (sorted[Math.ceil(sorted.length * share) - 1] ?? 0).toFixed(1);
-  let raw = '';
-  if (question.raw !== undefined) {
-    const from = performance.now();
-    await big.pool.query(question.raw);
-    raw = (performance.now() - from).toFixed(0);
-  }
+  const raw = question.raw === undefined ? '' : await median(() => timed(question.raw ?? ''));
+  const ducks =
+    question.raw === undefined || duck === null ? '' : await median(() => duck.time(question.raw ?? ''));
   const kb = ((answers[0]?.bytes ?? 0) / 1024).toFixed(0);
-  console.log(`| ${question.name} | ${at(0.5)} | ${at(0.95)} | ${question.limitMs} | ${raw} | ${kb} |`);
+  console.log(
+    `| ${question.name} | ${at(0.5)} | ${at(0.95)} | ${question.limitMs} | ${raw} | ${ducks} | ${kb} |`,
+  );
 }
+duck?.close();
 await app.close();
 await big.close();

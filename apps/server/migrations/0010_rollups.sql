@@ -45,7 +45,6 @@ create table campaign_days (
   clicks           bigint not null,
   unique nulls not distinct (day, account_id, campaign_id, team_id)
 );
-create index campaign_days_id on campaign_days (lower(campaign_id));
 create index campaign_days_name on campaign_days (lower(trim(campaign_name)));
 create index traffic_stats_adset on traffic_stats (adset_id);
 

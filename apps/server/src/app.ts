@@ -14,6 +14,7 @@ import {
   registerInboxRoutes,
 } from './modules/inbox/index.ts';
 import { registerLandingRoutes } from './modules/landing/index.ts';
+import { registerExportRoutes } from './modules/exports/index.ts';
 import { registerLeadsRoutes } from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
@@ -50,6 +51,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   });
   await registerInbox(app, context, onDelivery);
   registerCrmRoutes(app, { db, clock, keys: config.amocrmApi });
+  registerExportRoutes(app, context);
   registerLeadsRoutes(app, {
     ...context,
     onAccepted: () => {

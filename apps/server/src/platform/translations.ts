@@ -388,4 +388,14 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'AmoCRM қосылмаған: AMOCRM_DOMAIN және токенді беріңіз',
     'AmoCRM is not connected: set AMOCRM_DOMAIN and a token',
   ],
+  ['Итого', 'Барлығы', 'Total'],
+  ['Остальные', 'Қалғандары', 'Others'],
+  ['Без объекта', 'Нысансыз', 'Without an object'],
+  ['Не распределено', 'Бөлінбеген', 'Unattributed'],
+  ['Такого лида нет', 'Мұндай лид жоқ', 'There is no such lead'],
+  [
+    'parent: укажите кампанию или группу объявлений',
+    'parent: науқанды немесе хабарландырулар тобын көрсетіңіз',
+    'parent: name a campaign or an ad set',
+  ],
 ];

@@ -1,6 +1,6 @@
 /** Reports as a person would count them with a pencil, straight from the facts in memory. For tests. */
 import { addDays, businessDayOf, daysBetween } from '../platform/business-day.ts';
-import { cents, type Facts, type Lead, type Sale, ZONE } from './report-facts.ts';
+import { cents, type Facts, type Lead, type Sale, type Utm, ZONE } from './report-facts.ts';
 
 export type Asked = {
   start: string;
@@ -138,25 +138,62 @@ export function metricsOf(
     );
     return { persons, paid };
   };
-  const [ltv30, ltv90, ltv180] = [ltv(30), ltv(90), ltv(180)];
-
-  const leads = cohort.length;
-  const clicks = ads.reduce((total, ad) => total + ad.clicks, 0);
-  const impressions = ads.reduce((total, ad) => total + ad.impressions, 0);
   const [sales, express, flagman] = [count(), count('express'), count('flagman')];
-  const [expressPersons, flagmanPersons] = [reached('express'), reached('flagman')];
-  const all = revenue();
-  /** top and bottom in hundredths. */
-  const share = (top: bigint | null, bottom: bigint | null, factor: bigint, decimals = 2) => {
-    if (top === null || bottom === null || bottom === 0n) return null;
-    const value = rounded(top * factor * 10n ** BigInt(decimals), bottom);
-    const digits = abs(value)
-      .toString()
-      .padStart(decimals + 1, '0');
-    return `${value < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-  };
+  return withRatios(
+    {
+      spend,
+      impressions: ads.reduce((total, ad) => total + ad.impressions, 0),
+      clicks: ads.reduce((total, ad) => total + ad.clicks, 0),
+      leads: cohort.length,
+      sales,
+      express,
+      flagman,
+      revenue: revenue(),
+      expressPersons: reached('express'),
+      flagmanPersons: reached('flagman'),
+      ltv: [ltv(30), ltv(90), ltv(180)],
+    },
+    {
+      express_revenue: cents(revenue('express')),
+      flagman_revenue: cents(revenue('flagman')),
+      sales_amount_unknown: Number(
+        sum(sold.filter(({ sale }) => amountOf(sale) === null).map(({ sign }) => sign)),
+      ),
+      spend_unconverted: unconverted,
+    },
+  );
+}
+
+type Additive = Record<
+  'impressions' | 'clicks' | 'leads' | 'sales' | 'express' | 'flagman' | 'expressPersons' | 'flagmanPersons',
+  number
+> & { spend: bigint | null; revenue: bigint; ltv: { persons: number; paid: bigint }[] };
+
+/** top / bottom, both in hundredths. */
+function share(top: bigint | null, bottom: bigint | null, factor: bigint, decimals = 2): string | null {
+  if (top === null || bottom === null || bottom === 0n) return null;
+  const value = rounded(top * factor * 10n ** BigInt(decimals), bottom);
+  const digits = abs(value)
+    .toString()
+    .padStart(decimals + 1, '0');
+  return `${value < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
+
+function withRatios(sums: Additive, others: Record<string, unknown>): Record<string, unknown> {
+  const { spend, impressions, clicks, leads, sales, express, flagman, revenue: all } = sums;
+  const { expressPersons, flagmanPersons, ltv } = sums;
   const n = (value: number) => BigInt(value) * 100n;
+  const ages = [30, 90, 180].flatMap((days, index) => {
+    const { persons = 0, paid = 0n } = ltv[index] ?? {};
+    return [
+      [`cohort_persons_${days}`, persons],
+      [`cohort_revenue_${days}`, cents(paid)],
+      [`ltv_${days}`, share(paid, n(persons), 1n)],
+    ];
+  });
   return {
+    ...others,
+    ...Object.fromEntries(ages),
     spend: cents(spend),
     impressions,
     clicks,
@@ -165,20 +202,8 @@ export function metricsOf(
     express_purchases: express,
     flagman_purchases: flagman,
     revenue: cents(all),
-    express_revenue: cents(revenue('express')),
-    flagman_revenue: cents(revenue('flagman')),
-    sales_amount_unknown: Number(
-      sum(sold.filter(({ sale }) => amountOf(sale) === null).map(({ sign }) => sign)),
-    ),
-    spend_unconverted: unconverted,
     express_persons: expressPersons,
     flagman_persons: flagmanPersons,
-    cohort_persons_30: ltv30.persons,
-    cohort_persons_90: ltv90.persons,
-    cohort_persons_180: ltv180.persons,
-    cohort_revenue_30: cents(ltv30.paid),
-    cohort_revenue_90: cents(ltv90.paid),
-    cohort_revenue_180: cents(ltv180.paid),
     ctr: share(n(clicks), n(impressions), 100n),
     cpc: share(spend, n(clicks), 1n),
     cpm: share(spend, n(impressions), 1000n),
@@ -192,8 +217,171 @@ export function metricsOf(
     aov: share(all, n(sales), 1n),
     cr_lead_express: share(n(expressPersons), n(leads), 100n),
     cr_express_flagman: share(n(flagmanPersons), n(expressPersons), 100n),
-    ltv_30: share(ltv30.paid, n(ltv30.persons), 1n),
-    ltv_90: share(ltv90.paid, n(ltv90.persons), 1n),
-    ltv_180: share(ltv180.paid, n(ltv180.persons), 1n),
   };
 }
+
+/** The cohort of exactly these days: its people, what they paid, by steps of age. */
+export function cohortOf(facts: Facts, asked: Asked, now: Date, by: 'week' | 'month') {
+  const days = by === 'week' ? 7 : 30;
+  const ours = (team: number | null) => asked.team === undefined || asked.team === team;
+  const within = (lead: Lead) => lead.day >= asked.start && lead.day <= asked.end;
+  const first = firstLeads(facts);
+  const cohort = [...first.values()].filter((lead) => within(lead) && ours(lead.team));
+  const standing = [...facts.sales.values()].filter((sale) => sale.reversalDay === null);
+  const paid = standing.flatMap((sale) => {
+    const lead = sale.person === null ? undefined : first.get(sale.person);
+    if (lead === undefined || !within(lead) || !ours(sale.team)) return [];
+    const amount = money(facts, sale.amount, sale.currency, sale.day, asked.currency) ?? 0n;
+    return [{ age: daysBetween(lead.day, sale.day), amount }];
+  });
+  const sum = (some: { amount: bigint }[]) => some.reduce((total, { amount }) => total + amount, 0n);
+  const today = businessDayOf(now, ZONE);
+  return {
+    persons: cohort.length,
+    payers: cohort.filter((lead) => standing.some((sale) => sale.person === lead.person)).length,
+    revenue: cents(sum(paid)),
+    revenue_before_lead: cents(sum(paid.filter(({ age }) => age < 0))),
+    cells: Array.from({ length: by === 'week' ? 26 : 12 }, (_, age) =>
+      addDays(asked.start, age * days) > today
+        ? null
+        : {
+            age,
+            finished: daysBetween(asked.end, today) >= (age + 1) * days,
+            revenue: cents(sum(paid.filter((one) => one.age >= age * days && one.age < (age + 1) * days))),
+            cumulative: cents(sum(paid.filter((one) => one.age >= 0 && one.age < (age + 1) * days))),
+          },
+    ),
+  };
+}
+
+type Counted = { leads: number; sales: number; revenue: string | null };
+
+/** Leads and sales of the period that `matches` takes by their UTM. */
+function byUtm(facts: Facts, asked: Asked, matches: (utm: Utm) => boolean) {
+  const within = (day: string) => day >= asked.start && day <= asked.end;
+  const ours = (team: number | null) => asked.team === undefined || asked.team === team;
+  const leads = [...firstLeads(facts).values()].filter(
+    (lead) => within(lead.day) && ours(lead.team) && matches(lead.utm),
+  );
+  const sold = entries(facts, asked).filter(
+    ({ sale, day }) => within(day) && ours(sale.team) && matches(sale.utm),
+  );
+  const amountOf = (sale: Sale) => money(facts, sale.amount, sale.currency, sale.day, asked.currency);
+  const net = (some: typeof sold) => some.reduce((sum, { sign }) => sum + Number(sign), 0);
+  const revenue = sold.reduce((sum, { sale, sign }) => sum + sign * (amountOf(sale) ?? 0n), 0n);
+  return {
+    leads: leads.length,
+    sales: net(sold),
+    express_purchases: net(sold.filter(({ sale }) => sale.product === 'express')),
+    flagman_purchases: net(sold.filter(({ sale }) => sale.product === 'flagman')),
+    revenue: cents(revenue),
+    sales_amount_unknown: net(sold.filter(({ sale }) => amountOf(sale) === null)),
+  };
+}
+
+const isNothing = (
+  row: Counted & { spend?: string | null; sales_amount_unknown?: number; impressions?: number },
+) =>
+  row.leads === 0 &&
+  row.sales === 0 &&
+  row.revenue === '0.00' &&
+  !row.sales_amount_unknown &&
+  !row.impressions;
+
+/** The UTM pivot: figures by the values joined with `|`. */
+export function utmTotals(facts: Facts, asked: Asked, fields: string[]): Record<string, unknown> {
+  const keyOf = (utm: Utm) =>
+    fields
+      .map(
+        (field) =>
+          ({ utm_source: utm.source, utm_campaign: utm.campaign, utm_content: utm.content })[field] ?? '',
+      )
+      .join('|');
+  const all = [...facts.leads.values(), ...facts.sales.values()].map(({ utm }) => keyOf(utm));
+  const rows = [...new Set(all)].map(
+    (key) => [key, byUtm(facts, asked, (utm) => keyOf(utm) === key)] as const,
+  );
+  return Object.fromEntries(
+    rows
+      .filter(([, row]) => !isNothing(row))
+      .map(([key, row]) => {
+        const average = row.sales === 0 ? null : cents(rounded(inCents(row.revenue), BigInt(row.sales)));
+        return [key, { ...row, aov: average }];
+      }),
+  );
+}
+const inCents = (amount: string | null) => BigInt((amount ?? '0').replace('.', ''));
+
+/** Spend, leads and sales by campaign, of the ads of one campaign, and what names no campaign. */
+export function adTotals(facts: Facts, asked: Asked) {
+  const within = (day: string) => day >= asked.start && day <= asked.end;
+  const ours = (team: number | null) => asked.team === undefined || asked.team === team;
+  const of = (wanted: (ad: number) => boolean, matches: (utm: Utm) => boolean) => {
+    const ads = [...facts.ads.values()].filter((ad) => within(ad.day) && ours(ad.team) && wanted(ad.ad));
+    const { leads, sales, revenue, sales_amount_unknown } = byUtm(facts, asked, matches);
+    const impressions = ads.reduce((sum, ad) => sum + ad.impressions, 0);
+    return {
+      impressions,
+      clicks: ads.reduce((sum, ad) => sum + ad.clicks, 0),
+      leads,
+      sales,
+      revenue,
+      sales_amount_unknown,
+      none: ads.length === 0,
+    };
+  };
+  const known = new Set([...facts.ads.values()].map((ad) => `camp${ad.ad % 2}`));
+  const campaigns = [0, 1].map(
+    (n) =>
+      [
+        `camp${n}`,
+        of(
+          (ad) => ad % 2 === n,
+          (utm) => known.has(`camp${n}`) && utm.campaign === `camp${n}`,
+        ),
+      ] as const,
+  );
+  const adIds = new Set([...facts.ads.values()].filter((ad) => ad.ad % 2 === 1).map((ad) => ad.ad));
+  const children = [...adIds].map(
+    (n) =>
+      [
+        `ad${n}`,
+        of(
+          (ad) => ad === n,
+          (utm) => utm.content === `ad${n}`,
+        ),
+      ] as const,
+  );
+  const shown = (rows: readonly (readonly [string, ReturnType<typeof of>])[]) =>
+    Object.fromEntries(
+      rows
+        .filter(([, row]) => !(row.none && isNothing(row)))
+        .map(([id, { none: _none, ...row }]) => [id, row]),
+    );
+  const { leads, sales, revenue } = byUtm(
+    facts,
+    asked,
+    (utm) => utm.campaign === null || !known.has(utm.campaign),
+  );
+  return { campaigns: shown(campaigns), adsOfCamp1: shown(children), unmatched: { leads, sales, revenue } };
+}
+
+export const listedLeads = (facts: Facts, asked: Asked) =>
+  [...firstLeads(facts).values()].filter(
+    (lead) =>
+      lead.day >= asked.start &&
+      lead.day <= asked.end &&
+      (asked.team === undefined || asked.team === lead.team),
+  );
+
+/** Deal numbers of the sales made in the period, newest first. */
+export const listedSales = (facts: Facts, asked: Asked) =>
+  [...facts.sales.values()]
+    .filter(
+      (sale) =>
+        sale.day >= asked.start &&
+        sale.day <= asked.end &&
+        (asked.team === undefined || asked.team === sale.team),
+    )
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime() || b.id - a.id)
+    .map((sale) => String(sale.id));

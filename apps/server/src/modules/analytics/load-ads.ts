@@ -84,9 +84,13 @@ export async function loadCampaigns(db: Db, question: ReportQuestion): Promise<A
       left join keys k on k.key = r.key
       left join lateral (
         select min(account_id) as account_id, min(campaign_id) as id, min(campaign_name) as name, ${latest(sql`team_id`)}::int as team_id
-        from campaign_days d
-        where k.id is null and (lower(d.campaign_id) = r.key or lower(trim(d.campaign_name)) = r.key)
-        having count(distinct d.campaign_id) = 1
+        from (
+          -- By id among the facts, as of now; by name among the roll-ups, a second behind.
+          select account_id, campaign_id, campaign_name, team_id, day from traffic_stats where campaign_id = r.key
+          union
+          select account_id, campaign_id, campaign_name, team_id, day from campaign_days
+          where lower(trim(campaign_name)) = r.key
+        ) d where k.id is null having count(distinct campaign_id) = 1
       ) o on true
     ), parts as (
       select account_id, id, name, team_id, spend, converted, spend_unconverted, impressions, clicks, 0 as leads, 0 as sales,

@@ -38,16 +38,22 @@ export async function utm(
   };
 }
 
+const NOTHING = {
+  leads: 0,
+  sales: 0,
+  express_purchases: 0,
+  flagman_purchases: 0,
+  revenue: '0.00',
+  sales_amount_unknown: 0,
+};
+
+/** No row = a group without facts, and no facts sum to zero. */
 function toFigures(row: Row | undefined): UtmFigures {
-  const revenue = row?.revenue ?? '0.00';
+  const { leads, sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown } =
+    row ?? NOTHING;
   return {
-    leads: row?.leads ?? 0,
-    sales: row?.sales ?? 0,
-    express_purchases: row?.express_purchases ?? 0,
-    flagman_purchases: row?.flagman_purchases ?? 0,
-    revenue,
-    sales_amount_unknown: row?.sales_amount_unknown ?? 0,
-    aov: ratio(revenue, String(row?.sales ?? 0)),
+    ...{ leads, sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown },
+    aov: ratio(revenue, String(sales)),
   };
 }
 
@@ -73,7 +79,7 @@ async function loadPivot(
   const sums = sql.join(
     figures.map(
       (name) =>
-        sql`sum(${sql.ref(name)})${name === 'revenue' ? sql`::numeric(20, 2)::text` : sql`::float8`} as ${sql.ref(name)}`,
+        sql`coalesce(sum(${sql.ref(name)}), 0)${name === 'revenue' ? sql`::numeric(20, 2)::text` : sql`::float8`} as ${sql.ref(name)}`,
     ),
   );
   const { rows } = await sql<Row>`

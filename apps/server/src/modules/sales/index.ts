@@ -13,3 +13,4 @@ export { RETELL_JOB, registerProductRoutes } from './product-routes.ts';
 export { hasChangedPipelines, retellChangedPipelines } from './retell-deals.ts';
 export { registerSalesRoutes } from './routes.ts';
 export { loadSaleNotice } from './sale-notice.ts';
+export { findSales } from './list-sales.ts';
