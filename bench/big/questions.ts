@@ -29,9 +29,9 @@ function rawCells({ start, end }: Period, basis: (typeof BASES)[number]): string
       select day, team_id, sum(sign) as sales, sum(sign * sale_amount) as revenue from (${sold}) e group by 1, 2
     )
     select day, team_id, sum(spend), sum(impressions), sum(clicks), sum(leads), sum(sales), sum(revenue) from (
-      select day, team_id, spend, impressions, clicks, null as leads, null as sales, null as revenue from spend
-      union all select day, team_id, null, null, null, leads, null, null from leads
-      union all select day, team_id, null, null, null, null, sales, revenue from sales) c
+      select day, team_id, spend, impressions, clicks, 0 as leads, 0 as sales, 0 as revenue from spend
+      union all select day, team_id, 0, 0, 0, leads, 0, 0 from leads
+      union all select day, team_id, 0, 0, 0, 0, sales, revenue from sales) c
     group by 1, 2`;
 }
 

@@ -83,14 +83,17 @@ export async function loadCampaigns(db: Db, question: ReportQuestion): Promise<A
       from results r
       left join keys k on k.key = r.key
       left join lateral (
-        select min(account_id) as account_id, min(campaign_id) as id, min(campaign_name) as name, ${latest(sql`team_id`)}::int as team_id
-        from (
-          -- By id among the facts, as of now; by name among the roll-ups, a second behind.
-          select account_id, campaign_id, campaign_name, team_id, day from traffic_stats where campaign_id = r.key
-          union
-          select account_id, campaign_id, campaign_name, team_id, day from campaign_days
-          where lower(trim(campaign_name)) = r.key
-        ) d where k.id is null having count(distinct campaign_id) = 1
+        select f.account_id, f.campaign_id as id, coalesce(n.campaign_name, f.campaign_name) as name, n.team_id
+        from (select account_id, campaign_id, campaign_name from traffic_stats where campaign_id = r.key limit 1) f
+        left join lateral (
+          select campaign_name, team_id from campaign_days where campaign_id = f.campaign_id order by day desc limit 1
+        ) n on true
+        where k.id is null
+        union all
+        select min(account_id), min(campaign_id), min(campaign_name), null from campaign_days
+        where k.id is null and lower(trim(campaign_name)) = r.key and campaign_id <> r.key
+        having count(distinct campaign_id) = 1
+        limit 1
       ) o on true
     ), parts as (
       select account_id, id, name, team_id, spend, converted, spend_unconverted, impressions, clicks, 0 as leads, 0 as sales,

@@ -5,6 +5,7 @@ import {
   type UtmQuery,
   type UtmResponse,
 } from '@traffic/contract';
+import { Big } from 'big.js';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { ratio } from '../../platform/money.ts';
@@ -14,7 +15,7 @@ import { envelope, type ReportDeps, type ReportQuestion } from './report-query.t
 import { grainOf, utmRows, utmSums } from './utm-rows.ts';
 
 type Row = Omit<UtmFigures, 'aov'> & {
-  kind: 'row' | 'rest' | 'total';
+  kind: 'row' | 'total';
   rows: number;
   values: (string | null)[];
 };
@@ -26,19 +27,19 @@ export async function utm(
   query: z.infer<typeof UtmQuery>,
 ): Promise<UtmResponse> {
   const [head, rows] = await Promise.all([envelope(deps, question), loadPivot(deps, question, query)]);
-  const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
-  const [rest] = of('rest');
-  const [total] = of('total');
+  const shown = rows.filter((row) => row.kind === 'row');
+  const total = rows.find((row) => row.kind === 'total') ?? NOTHING;
   return {
     ...head,
     by: query.by,
-    rows: of('row').map((row) => ({ values: row.values, figures: toFigures(row) })),
-    rest: { rows: rest?.rows ?? 0, figures: toFigures(rest) },
+    rows: shown.map((row) => ({ values: row.values, figures: toFigures(row) })),
+    rest: { rows: total.rows - shown.length, figures: toFigures(minus(total, shown)) },
     total: toFigures(total),
   };
 }
 
 const NOTHING = {
+  rows: 0,
   leads: 0,
   sales: 0,
   express_purchases: 0,
@@ -46,14 +47,31 @@ const NOTHING = {
   revenue: '0.00',
   sales_amount_unknown: 0,
 };
+type Sums = Omit<typeof NOTHING, 'rows'>;
 
-/** No row = a group without facts, and no facts sum to zero. */
-function toFigures(row: Row | undefined): UtmFigures {
-  const { leads, sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown } =
-    row ?? NOTHING;
+function toFigures({
+  leads,
+  sales,
+  express_purchases,
+  flagman_purchases,
+  revenue,
+  sales_amount_unknown,
+}: Sums) {
+  const sums = { leads, sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown };
+  return { ...sums, aov: ratio(revenue, String(sales)) };
+}
+
+/** What is left of the total beside the shown rows. */
+function minus(total: Sums, shown: readonly Sums[]): Sums {
+  const left = (key: Exclude<keyof Sums, 'revenue'>) =>
+    shown.reduce((rest, row) => rest - row[key], total[key]);
   return {
-    ...{ leads, sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown },
-    aov: ratio(revenue, String(sales)),
+    leads: left('leads'),
+    sales: left('sales'),
+    express_purchases: left('express_purchases'),
+    flagman_purchases: left('flagman_purchases'),
+    revenue: shown.reduce((rest, row) => rest.minus(row.revenue), new Big(total.revenue)).toFixed(2),
+    sales_amount_unknown: left('sales_amount_unknown'),
   };
 }
 
@@ -68,37 +86,25 @@ async function loadPivot(
   const where = sql`${ofTeam(question.team)} ${sql.join(narrowed, sql` `)}`;
   const fields: UtmField[] = [...new Set(query.by)];
   const columns = sql.join(fields.map((field) => sql.ref(field)));
-  const figures = [
-    'leads',
-    'sales',
-    'express_purchases',
-    'flagman_purchases',
-    'revenue',
-    'sales_amount_unknown',
-  ] as const;
-  const sums = sql.join(
-    figures.map(
-      (name) =>
-        sql`coalesce(sum(${sql.ref(name)}), 0)${name === 'revenue' ? sql`::numeric(20, 2)::text` : sql`::float8`} as ${sql.ref(name)}`,
-    ),
-  );
   const { rows } = await sql<Row>`
-    with ${dirtyDays(ranges)}, facts as ${utmRows(question, grainOf([...fields, ...asked]), ranges, where)}, pivot as (
-      select ${columns}, ${utmSums(question)} from facts group by ${columns}
-    ), ranked as (
-      select *, row_number() over (order by ${sql.ref(query.sort)} desc, ${columns}) as place
-      from pivot where leads <> 0 or sales <> 0 or revenue <> 0 or sales_amount_unknown <> 0
-    ), cut as (
-      select *, place <= ${query.limit} as shown from ranked
+    with ${dirtyDays(ranges)}, facts as ${utmRows(question, grainOf([...fields, ...asked]), ranges, where)}, pivot as materialized (
+      select array[${columns}] as values, ${utmSums(question)} from facts group by ${columns}
+    ), present as (
+      select * from pivot where leads <> 0 or sales <> 0 or revenue <> 0 or sales_amount_unknown <> 0
     )
-    select case when grouping(shown) = 1 then 'total' when shown then 'row' else 'rest' end as kind, count(*)::int as rows,
-      ${shownValues(fields)} as values, ${sums}
-    from cut group by grouping sets ((), (shown, ${byShown(fields)}))
-    order by min(place)`.execute(db);
+    (select 'row' as kind, 1 as rows, * from present order by ${sql.ref(query.sort)} desc, values limit ${query.limit})
+    union all
+    select 'total', count(*)::int, null, ${sql.join(SUMMED.map((name) => sql`coalesce(sum(${sql.ref(name)}), 0)${name === 'revenue' ? sql`::numeric(20, 2)` : sql`::float8`}`))} from present`.execute(
+    db,
+  );
   return rows;
 }
 
-/** The values of a shown row; rows beyond the limit fall into one group. */
-const shownField = (field: UtmField) => sql`case when shown then ${sql.ref(field)} end`;
-const byShown = (fields: UtmField[]) => sql.join(fields.map(shownField));
-const shownValues = (fields: UtmField[]) => sql`array[${byShown(fields)}]`;
+const SUMMED = [
+  'leads',
+  'sales',
+  'express_purchases',
+  'flagman_purchases',
+  'revenue',
+  'sales_amount_unknown',
+] as const;

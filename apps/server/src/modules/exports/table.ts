@@ -1,13 +1,14 @@
 import {
+  AdFigures,
   type AdsResponse,
   type CohortsResponse,
   type FunnelReport,
-  type LeadRow,
+  LeadRow,
   METRIC_KEYS,
   metricName,
   type MetricValues,
   type OverviewResponse,
-  type SaleRow,
+  SaleRow,
   type TrendResponse,
   type UtmResponse,
 } from '@traffic/contract';
@@ -52,6 +53,11 @@ function tableOf(
 const figures = (metrics: MetricValues): Record<string, Cell> =>
   Object.fromEntries(METRIC_KEYS.map((key) => [key, metrics[key]]));
 
+/** The fields of a record in the order of its schema, which is the order of the answer. */
+function inOrder<T extends Record<string, unknown>>(schema: { shape: T }, record: Record<keyof T, unknown>) {
+  return Object.fromEntries(Object.keys(schema.shape).map((key) => [key, record[key] as Cell]));
+}
+
 /** The teams table with its total, as the «Команды» screen shows it. */
 export function overviewTable({ teams, total }: OverviewResponse, language: Language): Table {
   const unattributed = translate('Не распределено', language);
@@ -85,11 +91,11 @@ export function cohortsTable({ cohorts }: CohortsResponse, language: Language): 
 export function adsTable({ rows, rest, unmatched, total }: AdsResponse, language: Language): Table {
   const line = (name: string, part: { figures: AdsResponse['total'] }) => ({
     ...{ id: null, name, account_id: null, team: null },
-    ...part.figures,
+    ...inOrder(AdFigures, part.figures),
   });
   const records = rows.map((row) => ({
     ...{ id: row.id, name: row.name, account_id: row.account_id, team: row.team?.name ?? null },
-    ...row.figures,
+    ...inOrder(AdFigures, row.figures),
   }));
   return tableOf(
     [
@@ -132,18 +138,20 @@ export function leadsTable(leads: LeadRow[], language: Language): Table {
     'deal_id',
   ];
   return tableOf(
-    leads.map((lead) => ({ ...lead, team: lead.team?.name ?? null })),
+    leads.map((lead) => inOrder(LeadRow, { ...lead, team: lead.team?.name ?? null })),
     language,
     texts,
   );
 }
 
 export function salesTable(sales: SaleRow[], language: Language): Table {
-  const records = sales.map((sale) => ({
-    ...sale,
-    team: sale.team?.name ?? null,
-    sale_date_provisional: sale.sale_date_provisional ? 1 : 0,
-  }));
+  const records = sales.map((sale) =>
+    inOrder(SaleRow, {
+      ...sale,
+      team: sale.team?.name ?? null,
+      sale_date_provisional: sale.sale_date_provisional ? 1 : 0,
+    }),
+  );
   const texts = Object.keys(records[0] ?? {}).filter((key) => key !== 'sale_amount');
   return tableOf(records, language, texts);
 }

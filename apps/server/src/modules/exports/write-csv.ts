@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Table } from './table.ts';
 
-/** A spreadsheet runs a text that starts like this as a formula; buyers choose their names themselves. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A spreadsheet runs a text that starts like this as a formula; buyers choose their names. A phone +7... is none. */
+const FORMULA = /^(?!\+\d+$)[=+\-@\t\r]/;
 
 /** CSV with a header, as UTF-8 that Excel recognises; figures are written exactly as the report has them. */
 export function writeCsv({ columns, rows }: Table): string {
