@@ -52,7 +52,7 @@ await pool.query(
    from generate_series(0, $1::int - 1) n`,
   [deliveries],
 );
-await pool.query('analyze');
+await pool.query('analyze webhook_deliveries');
 
 const startedAt = performance.now();
 let lastShown = startedAt;

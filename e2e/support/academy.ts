@@ -18,7 +18,9 @@ export type Academy = {
   /** GET with the admin's token; throws on anything but success. */
   api<T>(path: string): Promise<T>;
   /** POST with the admin's token; throws on anything but success. */
-  post<T>(path: string, body: unknown): Promise<T>;
+  post<T>(path: string, body?: unknown): Promise<T>;
+  /** GET with the admin's token, the answer unread: a stream, until the signal. */
+  open(path: string, signal: AbortSignal): Promise<Response>;
   /** The simulator's control API. */
   simulator<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
   logins(): { admin: Login; targetologist: Login };
@@ -64,6 +66,12 @@ export async function startAcademy(options: { historyDays: number; faults?: obje
   };
   await until('the simulator', 20_000, () => control<object>('GET', '/state'));
   if (options.faults !== undefined) await control('POST', '/faults', options.faults);
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${ADMIN_TOKEN}` };
+    const answer = await fetch(`${url}${path}`, { ...init, headers });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer;
+  };
   let server = await startServer(variables, url);
   return {
     url,
@@ -71,19 +79,11 @@ export async function startAcademy(options: { historyDays: number; faults?: obje
     simulator: control,
     server: () => server,
     logins: () => readLogins(server.output()),
-    async api<T>(path: string) {
-      const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as T;
-    },
-    async post<T>(path: string, body: unknown) {
-      const answer = await fetch(`${url}${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as T;
+    open: (path, signal) => ask(path, { signal }),
+    api: async <T>(path: string) => (await (await ask(path)).json()) as T,
+    async post<T>(path: string, body?: unknown) {
+      const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      return (await (await ask(path, { method: 'POST', ...(body === undefined ? {} : json) })).json()) as T;
     },
     async restart() {
       server = await startServer(variables, url);

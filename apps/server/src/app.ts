@@ -15,13 +15,20 @@ import {
 } from './modules/inbox/index.ts';
 import { registerLandingRoutes } from './modules/landing/index.ts';
 import { registerExportRoutes } from './modules/exports/index.ts';
-import { registerLeadsRoutes } from './modules/leads/index.ts';
+import {
+  registerLeadReportRoutes,
+  registerLeadsRoutes,
+  registerProftestRoute,
+} from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
+import { registerModelsRoutes } from './modules/models/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
+import { registerPeopleRoutes } from './modules/people/index.ts';
 import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
-import { registerRulesRoutes } from './modules/rules/index.ts';
+import { registerDecisionRoutes, registerRulesRoutes } from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
+import { registerTripwireRoutes } from './modules/tripwire/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
 
@@ -52,8 +59,11 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   await registerInbox(app, context, onDelivery);
   registerCrmRoutes(app, { db, clock, keys: config.amocrmApi });
   registerExportRoutes(app, context);
+  registerLeadReportRoutes(app, context);
   registerLeadsRoutes(app, {
-    ...context,
+    db,
+    clock,
+    ledger: context.ledger,
     onAccepted: () => {
       bumpTopic(db, 'leads').catch((error: unknown) => log.warn({ err: error }, 'screens not told'));
     },
@@ -64,7 +74,12 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerSalesRoutes(app, context);
   registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
+  registerPeopleRoutes(app, context);
+  registerProftestRoute(app, context);
+  registerTripwireRoutes(app, context);
   registerRulesRoutes(app, context);
+  registerDecisionRoutes(app, context);
+  registerModelsRoutes(app, context);
   registerNotificationRoutes(app, {
     db,
     telegram: context.telegram,

@@ -9,6 +9,7 @@ import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
 import { queueSaleNotices } from './modules/notifications/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
+import { createTripwire, type Tripwire } from './modules/tripwire/index.ts';
 import { type Academy, loadAcademy } from './modules/settings/index.ts';
 import { type Remembered, rememberFor } from './platform/cache.ts';
 import type { Clock } from './platform/clock.ts';
@@ -29,6 +30,7 @@ export type Context = {
   meta: MetaClient | null;
   rates: RatesClient | null;
   landing: Landing;
+  tripwire: Tripwire;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
   ledger: () => Promise<Ledger>;
@@ -91,6 +93,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
           }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
     landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
+    tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,
     rules,
     ledger,

@@ -48,6 +48,7 @@ async function start(config: Config, log: Logger, stack: Stack): Promise<void> {
   stack.add('database connections', () => database.close());
   const context = createContext({ config, db: database.db, clock: systemClock, log });
   stack.add('landing database', () => context.landing.close());
+  stack.add('tripwire database', () => context.tripwire.close());
   if (await importPresetOnce(context.db, config.presetPath, context.clock.now()))
     log.info({ preset: config.presetPath }, 'school imported');
   await prepareAccess(context);

@@ -5,7 +5,7 @@ import { crmLeadsJobs } from './modules/crm-leads/index.ts';
 import { beat } from './modules/health/index.ts';
 import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
-import { redecideUnattributedLeads } from './modules/leads/index.ts';
+import { redecideUnattributedLeads, settlePeople } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
 import { closeAbandonedRuns, recordSyncRun } from './modules/operations/index.ts';
@@ -22,6 +22,7 @@ import {
 } from './modules/sales/index.ts';
 import { spendJobs } from './modules/spend/index.ts';
 import type { JobDefinition } from './platform/jobs.ts';
+import { tripwireJobs } from './modules/tripwire/index.ts';
 import { type Loop, startLoop } from './platform/loop.ts';
 
 const HEARTBEAT_MS = 10_000;
@@ -55,6 +56,16 @@ export function startWorker(context: Context): Worker {
     }),
     startMirror(context),
     startRollups(context),
+    startLoop({
+      name: 'people',
+      idleMs: 2_000,
+      log,
+      turn: async () => {
+        if ((await settlePeople(context.db, await context.ledger())) > 0)
+          for (const topic of ['leads', 'sales'] as const) await bumpTopic(context.db, topic);
+        return false;
+      },
+    }),
     ...enrichment(context),
     ...outbox(context),
   ];
@@ -128,6 +139,7 @@ export function jobDefinitions(context: Context): JobDefinition[] {
       ? []
       : reconciliationJobs({ ...context, amocrm: context.amocrm, onChanged: () => settle(context) })),
     ...crmLeadsJobs({ ...context, onChanged: () => bumpTopic(context.db, 'sales') }),
+    ...tripwireJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...spendJobs({
       ...context,

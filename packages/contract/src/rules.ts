@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Decimal, PageQuery, TeamRef, TeamSlug } from './common.ts';
+import { BusinessDay, Decimal, PageQuery, PeriodQuery, ReportEnvelope, TeamRef, TeamSlug } from './common.ts';
 import { UnattributedReason } from './overview.ts';
 import { Receipt } from './sales.ts';
 import { SuccessResponse } from './session.ts';
@@ -224,3 +224,42 @@ export const UnattributedResponse = SuccessResponse.extend({
   ),
   next_cursor: z.string().nullable(),
 });
+
+export const UtmAuditQuery = PeriodQuery;
+const AuditMoney = z.object({ leads: z.number().int(), sales: z.number().int(), revenue: Decimal });
+
+/**
+ * GET /api/v1/utm/audit: what the tags of a period lose, each with its money in KZT. Lists hold the largest rows;
+ * totals are over all of them.
+ */
+export const UtmAuditResponse = ReportEnvelope.extend({
+  /** Ads that cost money while no lead and no sale of the period carries their id or name. */
+  untagged_spend: z.object({
+    total: z.object({ ads: z.number().int(), spend: Decimal, spend_unconverted: z.number().int() }),
+    ads: z.array(
+      z.object({
+        account_id: z.string(),
+        ad_id: z.string(),
+        ad_name: z.string().nullable(),
+        campaign_name: z.string().nullable(),
+        spend: Decimal,
+      }),
+    ),
+  }),
+  /** Leads and sales without a team, by why. */
+  without_team: z.array(AuditMoney.extend({ reason: UnattributedReason })),
+  /** Texts that rules of two teams claim at once. */
+  conflicts: z.array(AuditMoney.extend({ teams: z.array(z.string()), matched: z.string() })),
+  /** Tags that are no id and no name of any ad, ad set or campaign known from Meta. */
+  unknown_values: z.array(
+    AuditMoney.extend({ field: z.enum(['utm_campaign', 'utm_content', 'utm_term']), value: z.string() }),
+  ),
+});
+
+/** GET /api/v1/spend/receipt: why a day of an ad is whose it is. */
+export const SpendReceiptQuery = z.object({
+  account_id: z.string().max(60),
+  ad_id: z.string().max(60),
+  day: BusinessDay,
+});
+export const ReceiptResponse = SuccessResponse.extend({ receipt: Receipt });

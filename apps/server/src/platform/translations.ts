@@ -1,5 +1,8 @@
+import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
+
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
+  ...ATTRIBUTION_TRANSLATIONS,
   [
     'Имя {0} занято: выберите другое',
     '{0} атауы бос емес: басқасын таңдаңыз',
@@ -26,6 +29,11 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'База лендинга не принимает продажу: сравните её таблицы с описанием',
     'Лендинг дерекқоры сатылымды қабылдамайды: кестелерін сипаттамамен салыстырыңыз',
     'The Landing database refuses a sale: compare its tables with the description',
+  ],
+  [
+    'База лендинга не читается: новых заявок здесь пока нет',
+    'Лендинг дерекқоры оқылмайды: жаңа өтінімдер әзірге жоқ',
+    'The Landing database cannot be read: new leads are missing here for now',
   ],
   ['Такой продажи нет', 'Мұндай сатылым жоқ', 'There is no such sale'],
   [
@@ -216,50 +224,6 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Ожидается день ГГГГ-ММ-ДД, получено: {0}',
     'ЖЖЖЖ-АА-КК күні күтілді, келгені: {0}',
     'Expected a day YYYY-MM-DD, got: {0}',
-  ],
-  ['Пересчёт отменён', 'Қайта есептеу тоқтатылды', 'The recalculation was cancelled'],
-  ['Пересчёт уже закончен', 'Қайта есептеу аяқталып қойған', 'The recalculation is over already'],
-  ['Такого пересчёта нет', 'Мұндай қайта есептеу жоқ', 'There is no such recalculation'],
-  ['Черновика правил нет', 'Ережелер жобасы жоқ', 'There is no draft of the rules'],
-  [
-    'Черновик изменился: посмотрите предпросмотр ещё раз',
-    'Жоба өзгерді: алдын ала қарауды қайта ашыңыз',
-    'The draft has changed: look at the preview again',
-  ],
-  [
-    'Черновик уже изменил кто-то другой: откройте его заново',
-    'Жобаны басқа біреу өзгертіп қойды: оны қайта ашыңыз',
-    'Somebody else changed the draft: open it again',
-  ],
-  [
-    'Отменять нечего: эта версия правил первая',
-    'Кері қайтаратын ештеңе жоқ: бұл ережелердің бірінші нұсқасы',
-    'There is nothing to undo: this is the first version of the rules',
-  ],
-  [
-    'Другая версия правил сейчас применяется или отменяется',
-    'Қазір ережелердің басқа нұсқасы қолданылып не кері қайтарылып жатыр',
-    'Another version of the rules is being applied or undone now',
-  ],
-  [
-    'За это время вступила в силу другая версия правил',
-    'Осы уақытта ережелердің басқа нұсқасы күшіне енді',
-    'Another version of the rules came into force meanwhile',
-  ],
-  [
-    'В значении правила нет ни буквы, ни цифры: оно не сработает',
-    'Ереже мәнінде әріп те, сан да жоқ: ол жұмыс істемейді',
-    'The value of the rule has no letter and no digit: it can match nothing',
-  ],
-  [
-    'Правило кончается раньше, чем начинается',
-    'Ереже басталмай тұрып аяқталады',
-    'The rule ends before it begins',
-  ],
-  [
-    'Команда с таким именем или адресом уже есть',
-    'Мұндай атауы не мекенжайы бар команда бар',
-    'There is a team with this name or address already',
   ],
   ['Такого дня нет: {0}', 'Мұндай күн жоқ: {0}', 'There is no such day: {0}'],
   [

@@ -85,6 +85,7 @@ export async function createTestServer(
     async close() {
       await app.close();
       await context.landing.close();
+      await context.tripwire.close();
       await database.drop();
       await rm(dataDir, { recursive: true });
     },

@@ -42,6 +42,8 @@ export type AmocrmClient = {
    * token's user may not see: an error rather than a gap says that the answer was not to our question.
    */
   leadsByIds(ids: readonly string[]): Promise<LeadFact[]>;
+  /** Of these deals those that AmoCRM says are deleted: in its bin, where they stay for a month. */
+  deletedLeads(ids: readonly string[]): Promise<LeadFact[]>;
   /** The contacts of these ids with phones and e-mails; unknown ones are missing. */
   contactsByIds(ids: readonly string[]): Promise<Contact[]>;
   /** The newest deals of these pipelines with their contact ids, newest first, at most `count`. */
@@ -74,6 +76,13 @@ export function createAmocrmClient(options: AmocrmClientOptions): AmocrmClient {
         rows.map((row) => readRestLead(row, fieldIds)),
         (lead) => lead.leadId,
       );
+    },
+    deletedLeads: async (ids) => {
+      const fieldIds = await options.leadFieldIds();
+      const rows = await rowsByIds(request, 'leads', ids, [['with', 'only_deleted']]);
+      const leads = readRows(rows, (row) => readRestLead(row, fieldIds));
+      // The proof is the row's own word: an API that ignores `only_deleted` answers with living deals.
+      return leads.filter((lead) => lead.deleted && ids.includes(lead.leadId));
     },
     contactsByIds: async (ids) => {
       const rows = await rowsByIds(request, 'contacts', ids, []);

@@ -7,4 +7,5 @@ export { registerGuard } from './guard.ts';
 export { POLICY } from './policy.ts';
 export { actorOf, maskPii, requirePrincipal } from './principals.ts';
 export { registerAccessRoutes } from './routes.ts';
+export { createThrottle } from './throttle.ts';
 export { visibleTeam } from './visible-team.ts';

@@ -12,3 +12,4 @@ export { fold, isMacro, speaks } from './tokens.ts';
 export { findConflicts, findShadowed } from './find-problems.ts';
 export { matchUtm } from './match-utm.ts';
 export type { Rule } from './rule.ts';
+export { readReceipt } from './read-receipt.ts';

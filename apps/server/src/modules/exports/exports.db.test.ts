@@ -41,7 +41,8 @@ async function csv(query: string): Promise<string[][]> {
 }
 
 type Json = Record<string, unknown>;
-const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const text = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /** What the screen shows, by its own call: rows of the table as text. */
 const SCREENS: [state: string, query: string, path: string, rows: (body: Json) => unknown[][]][] = [

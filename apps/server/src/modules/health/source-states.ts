@@ -2,6 +2,7 @@ import type { SourceState } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
+import { LANDING_FETCH } from '../landing/index.ts';
 import { standingRefusal } from '../crm/index.ts';
 import { spendFreshness } from '../spend/index.ts';
 
@@ -10,6 +11,8 @@ export const CRM_SYNC = 'amocrm.sync';
 /** The CRM is compared hourly: two missed hours are a problem. */
 const CRM_STALE_MS = 2.5 * 3_600_000;
 const LANDING_STALE_MS = 24 * 3_600_000;
+/** A separate Landing database is read every five minutes: older failures are of a setting of the past. */
+const LANDING_RETRIED_MS = 3_600_000;
 
 type Configured = { amocrm: boolean; meta: boolean; rates: boolean };
 
@@ -76,15 +79,29 @@ async function crmState(db: Db, now: Date, configured: boolean): Promise<SourceS
 }
 
 async function landingState(db: Db, now: Date): Promise<SourceState> {
-  const { rows } = await sql<{
-    last: Date | null;
-  }>`select max(created_at) as last from landing_leads`.execute(db);
+  // A Landing database that was never reached is not linked yet; one that was given up is not any more.
+  const recently = new Date(now.getTime() - LANDING_RETRIED_MS);
+  const { rows } = await sql<{ last: Date | null; failing_since: Date | null }>`
+    select (select max(created_at) from landing_leads) as last,
+      (select min(f.started_at) from sync_runs f where f.kind = ${LANDING_FETCH} and f.status = 'failed' and f.id > coalesce(
+        (select max(id) from sync_runs where kind = ${LANDING_FETCH} and status in ('ok', 'partial')), 0)
+        and (f.started_at > ${recently} or (select target from landing_link) is not null)) as failing_since`.execute(
+    db,
+  );
   const last = rows[0]?.last ?? null;
+  const failingSince = rows[0]?.failing_since ?? null;
+  const state = { key: 'landing' as const, updated_at: last?.toISOString() ?? null };
+  if (failingSince !== null)
+    return {
+      ...state,
+      status: 'failed',
+      incomplete_since: failingSince.toISOString(),
+      reason: 'База лендинга не читается: новых заявок здесь пока нет',
+    };
   const stale = last !== null && now.getTime() - last.getTime() > LANDING_STALE_MS;
   return {
-    key: 'landing',
+    ...state,
     status: last === null ? 'never' : stale ? 'stale' : 'ok',
-    updated_at: last?.toISOString() ?? null,
     incomplete_since: stale ? last.toISOString() : null,
     reason: stale ? 'С лендингов больше суток нет заявок' : null,
   };

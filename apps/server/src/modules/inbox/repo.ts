@@ -86,7 +86,8 @@ export async function claimDeliveries(
     with due as (
       select id, octet_length(body) as bytes from webhook_deliveries
       where state = 'pending' and next_attempt_at <= ${now}
-      order by id limit ${limit}
+      -- The order of the index: by id alone every claim would sort the whole backlog.
+      order by next_attempt_at, id limit ${limit}
       for update skip locked
     ), sized as (
       select id, sum(bytes) over (order by id) - bytes as bytes_before from due

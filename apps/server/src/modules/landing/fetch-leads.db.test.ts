@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BreakableDatabase, createBreakableDatabase } from '../../testing/breakable-database.ts';
 import { createTestServer, type TestServer } from '../../testing/running-server.ts';
 import { createEmptyDatabase } from '../../testing/test-database.ts';
+import { sourceStates } from '../health/index.ts';
 import { fetchLandingLeads } from './fetch-leads.ts';
 import { landingJobs } from './jobs.ts';
 
@@ -38,6 +39,12 @@ async function apply(id: string, created_at: string, fields: Record<string, stri
   };
   await sql`insert into landing_leads select * from jsonb_populate_record(null::landing_leads,
     ${JSON.stringify({ amocrm_synced: false, ...row })}::jsonb)`.execute(landing.db);
+}
+/** What reports say of the landing side beside their figures. */
+async function landingSource() {
+  const configured = { amocrm: false, meta: false, rates: false };
+  const states = await sourceStates({ ...server.context, configured });
+  return states.find(({ key }) => key === 'landing');
 }
 const known = () =>
   server.context.db
@@ -125,8 +132,14 @@ describe('leads of a separate Landing database', () => {
     await expect(job?.run({})).rejects.toThrow();
     const { body: during } = await server.get('/api/v1/alarms');
     expect(during['alarms']).toMatchObject([{ key: 'landing.away', closed_at: null }]);
+    expect(await landingSource()).toMatchObject({
+      status: 'failed',
+      incomplete_since: expect.any(String),
+      reason: expect.stringContaining('База лендинга'),
+    });
     landing.repair();
     await job?.run({});
+    expect(await landingSource()).toMatchObject({ status: 'ok', incomplete_since: null });
     const { body: after } = await server.get('/api/v1/alarms');
     expect(after['alarms']).toMatchObject([{ key: 'landing.away', closed_at: expect.any(String) }]);
     const { body } = await server.get('/api/v1/jobs?kind=landing.leads');
@@ -135,8 +148,23 @@ describe('leads of a separate Landing database', () => {
   });
 });
 
-it('with the landing tables in our own database there is nothing to fetch', async () => {
-  const own = await createTestServer();
+it('leads that a landing page wrote straight into our own table are counted as posted ones, once', async () => {
+  const own = await createTestServer({ now: () => new Date('2026-11-20T09:00:00Z') });
+  const { db } = own.context;
+  await sql`
+    insert into landing_leads (id, source, phone, utm_source, created_at)
+    select 'n' || n, 'proftest', '8701555' || (1000 + n), 'fb_kenesary', '2026-11-19T10:00:00Z' from generate_series(1, 700) n`.execute(
+    db,
+  );
+  const [job] = landingJobs({ ...own.context, onChanged: async () => undefined });
+  await Promise.all([job?.run({}), job?.run({})]);
+  const { body } = await own.get('/api/v1/overview?preset=7d&team=kenesary');
+  expect(body['total']).toMatchObject({ leads: 700 });
+  await job?.run({});
+  expect((await own.get('/api/v1/jobs?kind=landing.leads')).body['jobs']).not.toHaveLength(3);
+  await job?.run({ on_demand: true });
+  const { body: runs } = await own.get('/api/v1/jobs?kind=landing.leads&limit=1');
+  expect(runs['jobs']).toMatchObject([{ status: 'ok', details: { accepted: 0 } }]);
   expect(await fetchLandingLeads(own.context, { full: true }, async () => undefined)).toBeNull();
   await own.close();
 });

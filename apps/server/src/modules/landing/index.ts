@@ -1,4 +1,5 @@
-export { landingJobs } from './jobs.ts';
+export { FETCH_JOB as LANDING_FETCH, landingJobs } from './jobs.ts';
 export { createLanding, type Landing } from './landing-database.ts';
 export { registerLandingRoutes } from './routes.ts';
 export { startMirror } from './mirror-loop.ts';
+export { mirrorProjections } from './mirror-projections.ts';

@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 import type { JobDefinition } from '../../platform/jobs.ts';
-import { recordSyncRun } from '../operations/index.ts';
+import { adoptLeads } from '../leads/index.ts';
+import { isOnDemand, recordSyncRun } from '../operations/index.ts';
 import { clearLandingAway, raiseLandingAway } from './away-alarm.ts';
 import { fetchLandingLeads } from './fetch-leads.ts';
 import { queueEverything } from './repo.ts';
 import type { SyncDeps } from './sync-deps.ts';
 import { syncLandingWithCrm } from './sync-with-crm.ts';
 
+/** The run that reads the leads of a separate Landing database. */
 export const FETCH_JOB = 'landing.leads';
 const NIGHTLY_JOB = 'landing.nightly';
 export const SYNC_JOB = 'landing.sync-amocrm';
@@ -16,8 +18,8 @@ type Deps = SyncDeps & { onChanged: () => Promise<void> };
 
 /**
  * What is done on a clock. For a separate Landing database: new leads every five minutes; at night all leads, and
- * all projections once more, so that what was changed there by hand becomes right. For any: every six hours the
- * deals of its leads are found in AmoCRM.
+ * all projections once more, so that what was changed there by hand becomes right. For our own tables: leads that
+ * were written straight into them. For any: every six hours the deals of the leads are found in AmoCRM.
  */
 export function landingJobs(deps: Deps): JobDefinition[] {
   return [
@@ -26,7 +28,7 @@ export function landingJobs(deps: Deps): JobDefinition[] {
       cron: '*/5 * * * *',
       atStart: true,
       timeoutSeconds: 3_600,
-      run: () => fetch(deps, FETCH_JOB, { full: false }),
+      run: (data) => fetch(deps, FETCH_JOB, { full: false, onDemand: isOnDemand(data) }),
     },
     {
       name: NIGHTLY_JOB,
@@ -35,7 +37,7 @@ export function landingJobs(deps: Deps): JobDefinition[] {
       run: async () => {
         if (await isOurs(deps)) return;
         await queueEverything(deps.db);
-        await fetch(deps, NIGHTLY_JOB, { full: true });
+        await fetch(deps, NIGHTLY_JOB, { full: true, onDemand: false });
       },
     },
     {
@@ -67,8 +69,8 @@ async function readToOf(db: Db): Promise<Date | null> {
   return row === undefined ? null : new Date(row.read_to);
 }
 
-async function fetch(deps: Deps, kind: string, options: { full: boolean }): Promise<void> {
-  if (await isOurs(deps)) return;
+async function fetch(deps: Deps, kind: string, options: { full: boolean; onDemand: boolean }): Promise<void> {
+  if (await isOurs(deps)) return adopt(deps, kind, options);
   try {
     const { accepted, refreshed } = await recordSyncRun(
       deps,
@@ -81,6 +83,13 @@ async function fetch(deps: Deps, kind: string, options: { full: boolean }): Prom
     await raiseLandingAway(deps, error);
     throw error;
   }
+}
+
+/** A landing page that shares our database writes straight into the table; a run that found none is no news. */
+async function adopt(deps: Deps, kind: string, { onDemand }: { onDemand: boolean }): Promise<void> {
+  const accepted = await adoptLeads(deps.db, deps.ledger);
+  if (accepted > 0) await deps.onChanged();
+  if (accepted > 0 || onDemand) await recordSyncRun(deps, kind, async () => ({ read: accepted, accepted }));
 }
 
 /** Whether the landing tables are surely in our own database; one that is away is not ours. */

@@ -1,3 +1,4 @@
+import type { LandingSyncCounts } from '@traffic/contract';
 import { type Kysely, sql } from 'kysely';
 import type { Db, Schema } from '../../platform/database/index.ts';
 
@@ -62,14 +63,16 @@ export async function matchLeads(
       select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as a
         (lead_id text, phone text, email text, created_at timestamptz)
     ), persons as (
-      select a.*, k.person_id, 'phone' as matched_by, 0 as place from asked a
-      join person_keys k on k.kind = 'phone' and k.value = a.phone
-      union all
-      select a.*, k.person_id, 'email', 1 from asked a join person_keys k on k.kind = 'email' and k.value = a.email
+      -- By what the deal's own contact says: a person who was joined of several says more than that.
+      select a.lead_id, a.created_at, c.kind as matched_by, case c.kind when 'phone' then 0 else 1 end as place,
+        substr(c.origin, 6)::bigint as deal_id
+      from asked a
+      join person_keys k on (k.kind, k.value) in (('phone', a.phone), ('email', a.email))
+      join person_claims c on c.kind = k.kind and c.value = k.value and c.origin ~ '^deal:[0-9]{1,18}$'
     ), best as (
       select distinct on (p.lead_id) p.lead_id, d.lead_id as deal_id, p.matched_by
       from persons p
-      join deals d on d.person_id = p.person_id and not d.deleted and d.pipeline_id = any(${options.pipelineIds}::bigint[])
+      join deals d on d.lead_id = p.deal_id and not d.deleted and d.pipeline_id = any(${options.pipelineIds}::bigint[])
       order by p.lead_id, p.place, abs(extract(epoch from d.created_at - p.created_at)), d.lead_id
     ), matched as (
       insert into landing_matches as m (lead_id, deal_id, matched_by, matched_at, told)
@@ -149,13 +152,8 @@ export async function markTold(db: Db, matches: Told[]): Promise<void> {
     where m.lead_id = t.lead_id and m.deal_id = t.deal_id`.execute(db);
 }
 
-/** Every lead in exactly one of `sent`, `failed`, `not_sent`; `opened` and `clicked` are among the sent ones. */
-export type LandingCounts = {
-  leads: number;
-  matched: number;
-  email: { sent: number; failed: number; not_sent: number; opened: number; clicked: number };
-  sms: { sent: number; failed: number; not_sent: number; clicked: number };
-};
+/** How many leads there are, how many have their deal, and the state of their e-mails and SMS. */
+type LandingCounts = Pick<LandingSyncCounts, 'leads' | 'email' | 'sms'> & { matched: number };
 
 export async function countLanding(db: Db): Promise<LandingCounts> {
   const result = await sql<Record<string, number>>`

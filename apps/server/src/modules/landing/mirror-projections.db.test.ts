@@ -126,6 +126,34 @@ describe('a separate Landing database', () => {
     await expectEqual();
   });
 
+  it('is exact whichever of the two databases dies at whatever moment of a copy', async () => {
+    const ours = await createBreakableDatabase(server.databaseUrl);
+    const { db } = ours;
+    const deps = {
+      ...server.context,
+      db,
+      landing: createLanding({ ...server.context, db, url: landing.url }),
+    };
+    let failures = 0;
+    for (let round = 0; round < 25; round += 1) {
+      for (let id = 1; id <= 8; id += 1) await deal(id, { status: (id + round) % 3 === 0 ? 143 : WON });
+      await server.processInbox();
+      const dying = round % 2 === 0 ? ours : landing;
+      const copying = mirrorProjections(deps).catch(() => {
+        failures += 1;
+      });
+      await new Promise((resolve) => setTimeout(resolve, round % 9));
+      dying.breakDown();
+      await copying;
+      dying.repair();
+    }
+    expect(failures).toBeGreaterThan(0);
+    await mirror();
+    await expectEqual();
+    await deps.landing.close();
+    await ours.close();
+  });
+
   it('is written by two processes at once without an older state over a newer one', async () => {
     const { db, log } = server.context;
     const other = { ...server.context, landing: createLanding({ db, url: landing.url, log }) };

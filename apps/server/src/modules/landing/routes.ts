@@ -1,4 +1,4 @@
-import { StartJobQuery, StartJobResponse } from '@traffic/contract';
+import { LandingSyncCounts, LandingSyncResponse, StartJobQuery, StartJobResponse } from '@traffic/contract';
 import type { Db } from '../../platform/database/index.ts';
 import type { Server } from '../../platform/http/index.ts';
 import type { JobQueue } from '../../platform/jobs.ts';
@@ -7,18 +7,21 @@ import { FETCH_JOB, SYNC_JOB } from './jobs.ts';
 
 /** Starts the landing jobs on demand. A short run is answered with its counts; a long one is followed as a job. */
 export function registerLandingRoutes(app: Server, deps: { db: Db; jobs: JobQueue }): void {
-  const startable = {
-    '/api/admin/landing/fetch-leads': FETCH_JOB,
-    '/api/admin/landing/sync-amocrm': SYNC_JOB,
-  };
-  for (const [path, kind] of Object.entries(startable))
-    app.post(
-      path,
-      { schema: { querystring: StartJobQuery, response: { 200: StartJobResponse }, tags: ['landing'] } },
-      async (request) => ({
-        success: true as const,
-        kind,
-        ...(await startJob(deps, kind, request.query.wait * 1000)),
-      }),
-    );
+  app.post(
+    '/api/admin/landing/fetch-leads',
+    { schema: { querystring: StartJobQuery, response: { 200: StartJobResponse }, tags: ['landing'] } },
+    async (request) => {
+      const begun = await startJob(deps, FETCH_JOB, request.query.wait * 1000);
+      return { success: true as const, kind: FETCH_JOB, ...begun };
+    },
+  );
+  app.post(
+    '/api/admin/landing/sync-amocrm',
+    { schema: { querystring: StartJobQuery, response: { 200: LandingSyncResponse }, tags: ['landing'] } },
+    async (request) => {
+      const begun = await startJob(deps, SYNC_JOB, request.query.wait * 1000);
+      const counts = LandingSyncCounts.safeParse(begun.job?.details).data ?? null;
+      return { success: true as const, kind: SYNC_JOB, ...begun, counts };
+    },
+  );
 }

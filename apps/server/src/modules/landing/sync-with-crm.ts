@@ -1,3 +1,4 @@
+import type { LandingSyncCounts } from '@traffic/contract';
 import { normaliseEmail, normalisePhone } from '../../platform/phone.ts';
 import type { ReportProgress } from '../operations/index.ts';
 import { type Ledger, recordReadDeals } from '../sales/index.ts';
@@ -6,7 +7,6 @@ import { lookUpLeads } from './look-up-leads.ts';
 import {
   confirmOwnIds,
   countLanding,
-  type LandingCounts,
   markTold,
   matchLeads,
   tellMatches,
@@ -22,22 +22,6 @@ const OVERLAP_MS = 10 * 60_000;
 const PAGE = 1_000;
 const DEALS_PAGE = 250;
 
-/** `synced` + `already_synced` + `not_found` = all leads. `problems` name what could not be done this time. */
-export type LandingSync = {
-  status: 'ok' | 'partial';
-  synced: number;
-  already_synced: number;
-  not_found: number;
-  email: LandingCounts['email'];
-  sms: LandingCounts['sms'];
-  leads: number;
-  deals_read: number;
-  looked_up: number;
-  /** Up to when the CRM's deals are read; null when none were. The next run goes on from here. */
-  read_to: string | null;
-  problems: string[];
-};
-
 /**
  * Finds for every landing lead the deal it became in AmoCRM, by phone and then e-mail, and writes `amocrm_lead_id`
  * and `amocrm_synced` on both sides. Works with our own tables; the CRM is read for the pipeline's new deals, and
@@ -50,7 +34,7 @@ export async function syncLandingWithCrm(
   deps: SyncDeps,
   since: Date | null,
   report: ReportProgress,
-): Promise<LandingSync> {
+): Promise<LandingSyncCounts> {
   const problems: string[] = [];
   const attempt = async <T>(work: () => Promise<T>, otherwise: T): Promise<T> => {
     try {

@@ -2,10 +2,16 @@ import type { LandingLead as PostedLead } from '@traffic/contract';
 import type { Transaction } from 'kysely';
 import { businessDayOf } from '../../platform/business-day.ts';
 import type { Db, Schema } from '../../platform/database/index.ts';
-import { decideTeam, holdRules, recordDecisions, type Touch } from '../attribution/index.ts';
-import { type PersonTouch, recordTouches, resolvePeople, touchesOf } from '../people/index.ts';
-import { type Ledger, redecideSales } from '../sales/index.ts';
-import { insertLandingLeads, insertTrafficLeads, type LandingLead, markFirstLeads } from './repo.ts';
+import { decideTeam, recordDecisions, type Touch } from '../attribution/index.ts';
+import {
+  markFirstLeads,
+  type PersonTouch,
+  recordTouches,
+  resolvePeople,
+  touchesOf,
+} from '../people/index.ts';
+import { holdLedger, type Ledger, redecideSales } from '../sales/index.ts';
+import { insertLandingLeads, insertTrafficLeads, type LandingLead } from './repo.ts';
 
 /**
  * Takes applications from a landing page, all or none: stores them as they came, finds their people,
@@ -19,20 +25,26 @@ export async function intakeLeads(
 ): Promise<{ accepted: number; duplicates: number }> {
   const leads = posted.map((lead): LandingLead => ({ ...lead, id: String(lead.id) }));
   return db.transaction().execute(async (trx) => {
-    const rules = await holdRules(trx, ledger.rules);
+    const held = await holdLedger(trx, ledger);
     const freshIds = await insertLandingLeads(trx, leads);
     const fresh = [
       ...new Map(leads.filter((lead) => freshIds.has(lead.id)).map((lead) => [lead.id, lead])).values(),
     ];
-    if (fresh.length > 0) await record(trx, { ...ledger, rules }, fresh);
+    if (fresh.length > 0) await recordLeads(trx, held, fresh);
     return { accepted: fresh.length, duplicates: leads.length - fresh.length };
   });
 }
 
-async function record(trx: Transaction<Schema>, ledger: Ledger, leads: LandingLead[]): Promise<void> {
+/** Finds the people and teams of stored applications and counts them as leads, inside the caller's transaction. */
+export async function recordLeads(
+  trx: Transaction<Schema>,
+  ledger: Ledger,
+  leads: LandingLead[],
+): Promise<void> {
   const personIds = await resolvePeople(
     trx,
     leads.map((lead) => ({
+      origin: `lead:${lead.id}`,
       name: lead.name ?? null,
       phones: present(lead.phone),
       emails: present(lead.email),

@@ -170,4 +170,35 @@ describe('lead intake', () => {
     const { body } = await server.get('/api/v1/overview?start=2026-11-01&end=2026-11-10');
     expect(body.total).toMatchObject({ leads: null });
   });
+
+  it('refuses more than two requests a second over a minute, and says when to come back', async () => {
+    const post = () =>
+      server.app.inject({
+        method: 'POST',
+        url: '/api/landing/leads',
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+        payload: { leads: [{ id: 'a', created_at: '2026-11-01T10:00:00Z', source: 'proftest' }] },
+      });
+    for (let count = 0; count < 120; count += 1) expect((await post()).statusCode).toBe(200);
+    const refused = await post();
+    expect(refused.statusCode).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('ProfTest statistics', () => {
+  it('count leads, persons, buyers and their revenue, by team', async () => {
+    await lead('a', '2026-11-01T10:00:00Z', 'fb_kenesary');
+    await lead('b', '2026-11-02T10:00:00Z', 'fb_muha');
+    await sale();
+    const { body } = await server.get('/api/v1/sources/proftest?start=2026-11-01&end=2026-11-10');
+    expect(body).toMatchObject({
+      total: { leads: 2, persons: 1, buyers: 1, revenue: '5000.00' },
+      sources: [{ source: 'proftest', leads: 2, persons: 1 }],
+      teams: [
+        { team: { slug: 'kenesary' }, leads: 1 },
+        { team: { slug: 'muha' }, leads: 1 },
+      ],
+    });
+  });
 });

@@ -2,7 +2,7 @@ import type { LeadResponse, TimelineEntry } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors.ts';
-import { readReceipt } from '../sales/index.ts';
+import { readReceipt } from '../attribution/index.ts';
 import { leadRows, toLeadRow } from './lead-row.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function readLead(
   if (row === undefined || (own !== undefined && row.team?.slug !== own)) throw notFound('Такого лида нет');
   const lead = toLeadRow(row, options.masked);
   const [receipt, timeline] = await Promise.all([
-    readReceipt(db, row.attribution_id, lead.team, own !== undefined),
+    readReceipt(db, row.attribution_id, { ownOnly: own !== undefined }),
     readTimeline(db, row.person_id, teamId),
   ]);
   return { lead, receipt, timeline };

@@ -20,6 +20,17 @@ export async function insertLandingLeads(trx: Kysely<Schema>, leads: LandingLead
   return new Set(result.rows.map((row) => row.id));
 }
 
+/** Locks applications that are stored but not counted as leads, oldest first; another worker's are skipped. */
+export async function unrecordedLeads(trx: Kysely<Schema>, limit: number): Promise<LandingLead[]> {
+  const result = await sql<Omit<LandingLead, 'created_at'> & { created_at: Date }>`
+    select l.id, l.email, l.name, l.phone, l.utm_source, l.utm_medium, l.utm_campaign, l.utm_content, l.utm_term,
+      l.fbclid, l.source, l.created_at
+    from landing_leads l
+    where not exists (select from traffic_leads t where t.source = 'landing' and t.source_id = l.id)
+    order by l.created_at, l.id limit ${limit} for update of l skip locked`.execute(trx);
+  return result.rows.map((row) => ({ ...row, created_at: row.created_at.toISOString() }));
+}
+
 export type TrafficLead = {
   source: string;
   source_id: string;
@@ -37,22 +48,4 @@ export async function insertTrafficLeads(trx: Kysely<Schema>, leads: TrafficLead
     from jsonb_to_recordset(${JSON.stringify(leads)}::jsonb) as l
       (source text, source_id text, person_id bigint, created_at timestamptz, business_day date, team_id int,
        attribution_id bigint)`.execute(trx);
-}
-
-/**
- * Marks each person's earliest lead as the one that counts. In two statements: the unique index allows one
- * first lead a person at every moment.
- */
-export async function markFirstLeads(trx: Kysely<Schema>, personIds: string[]): Promise<void> {
-  const people = sql`any(${[...new Set(personIds)]}::bigint[])`;
-  await sql`update traffic_leads set is_first = false where person_id = ${people} and is_first`.execute(trx);
-  await sql`
-    with first as (
-      select distinct on (person_id) id, person_id, created_at from traffic_leads
-      where person_id = ${people} order by person_id, created_at, id
-    ), marked as (
-      update traffic_leads l set is_first = true from first where l.id = first.id
-    )
-    update people p set first_lead_at = first.created_at from first
-    where p.id = first.person_id and p.first_lead_at is distinct from first.created_at`.execute(trx);
 }

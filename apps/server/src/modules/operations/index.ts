@@ -1,4 +1,4 @@
 export { clearAlarm, raiseAlarm } from './alarms.ts';
 export { registerOperationsRoutes } from './routes.ts';
-export { startJob } from './start-job.ts';
+export { isOnDemand, startJob } from './start-job.ts';
 export { closeAbandonedRuns, recordSyncRun, type ReportProgress } from './sync-runs.ts';

@@ -1,10 +1,17 @@
 import type { JobRun } from '@traffic/contract';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Db } from '../../platform/database/index.ts';
 import type { JobQueue } from '../../platform/jobs.ts';
 import { listJobs } from './list-jobs.ts';
 
 const LOOK_EVERY_MS = 250;
+const OnDemand = z.object({ on_demand: z.literal(true) });
+
+/** Whether a job's data say that a person asked for this run: one without news is worth a record then. */
+export function isOnDemand(data: unknown): boolean {
+  return OnDemand.safeParse(data).success;
+}
 
 /**
  * Starts a job that keeps its runs under its own name (`recordSyncRun`) and waits a moment for it, so that a short
@@ -20,7 +27,7 @@ export async function startJob(
   waitMs: number,
 ): Promise<{ started: boolean; job: JobRun | null }> {
   const before = await newest(db, kind);
-  const started = await jobs.enqueue(kind);
+  const started = await jobs.enqueue(kind, { on_demand: true });
   const giveUpAt = performance.now() + waitMs;
   for (;;) {
     const run = await newest(db, kind);

@@ -11,7 +11,7 @@ type Fields = DealDifference['fields'];
  * Compares what we know of a deal with what the CRM says of it now.
  *
  * @param ours null when we have never heard of the deal
- * @param theirs null when the CRM has it no more
+ * @param theirs null when the CRM shows it neither among its deals nor among the deleted ones
  * @param isSale whether such a deal of the CRM is a sale: won, and in a pipeline that counts
  */
 export function compareDeal(

@@ -3,7 +3,7 @@ import type { AmocrmClient, LeadFact } from '../../integrations/amocrm/index.ts'
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { ReportProgress } from '../operations/index.ts';
-import { knownDeals, type Ledger, recordGoneDeals, recordReadDeals, standingSales } from '../sales/index.ts';
+import { knownDeals, type Ledger, recordReadDeals, standingSales } from '../sales/index.ts';
 import { compareDeal, type Comparison } from './compare-deal.ts';
 import {
   beginReconciliation,
@@ -86,7 +86,7 @@ async function compareByIds(deps: Deps, leadIds: string[], findings: Findings): 
   for (let start = 0; start < leadIds.length; start += PAGE) {
     const asked = leadIds.slice(start, start + PAGE);
     const readAt = deps.clock.now();
-    await comparePage(deps, asked, { facts: await deps.amocrm.leadsByIds(asked), readAt }, findings);
+    await comparePage(deps, asked, { facts: await readByIds(deps.amocrm, asked), readAt }, findings);
   }
 }
 
@@ -102,13 +102,17 @@ async function comparePage(
   for (const { verdict, difference } of await compare(deps, ledger, leadIds, facts))
     if (verdict !== 'same') findings[verdict].push(difference);
   await recordReadDeals(deps, ledger, facts, readAt);
-  const present = new Set(facts.map((fact) => fact.leadId));
-  await recordGoneDeals(
-    deps.db,
-    ledger,
-    leadIds.filter((leadId) => !present.has(leadId)),
-    readAt,
-  );
+}
+
+/**
+ * Deals by id, deleted ones included. A deal that is in neither list proves nothing: the token's user may have lost
+ * the right to see it. It is reported and left as it is.
+ */
+async function readByIds(amocrm: AmocrmClient, leadIds: string[]): Promise<LeadFact[]> {
+  const living = await amocrm.leadsByIds(leadIds);
+  const present = new Set(living.map((fact) => fact.leadId));
+  const absent = leadIds.filter((leadId) => !present.has(leadId));
+  return absent.length === 0 ? living : [...living, ...(await amocrm.deletedLeads(absent))];
 }
 
 async function compare(
@@ -134,7 +138,7 @@ async function countRemaining(deps: Deps, findings: Findings): Promise<number> {
   let remaining = 0;
   for (let start = 0; start < leadIds.length; start += PAGE) {
     const asked = leadIds.slice(start, start + PAGE);
-    const again = await compare(deps, await deps.ledger(), asked, await deps.amocrm.leadsByIds(asked));
+    const again = await compare(deps, await deps.ledger(), asked, await readByIds(deps.amocrm, asked));
     remaining += again.filter(({ verdict }) => verdict !== 'same').length;
   }
   return remaining;

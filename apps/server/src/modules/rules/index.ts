@@ -1,2 +1,3 @@
+export { registerDecisionRoutes } from './decision-routes.ts';
 export { ruleJobs } from './jobs.ts';
 export { registerRulesRoutes } from './routes.ts';

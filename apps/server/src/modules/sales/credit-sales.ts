@@ -3,7 +3,7 @@ import type { Schema } from '../../platform/database/index.ts';
 import { recordDecisions, sameDecision } from '../attribution/index.ts';
 import { lockDeals } from './deals-repo.ts';
 import { decideTeams } from './decide-teams.ts';
-import type { Ledger } from './ledger.ts';
+import { holdLedger, type Ledger } from './ledger.ts';
 import { creditSales, insertSaleEvents, loadSales } from './ledger-repo.ts';
 
 /**
@@ -12,10 +12,11 @@ import { creditSales, insertSaleEvents, loadSales } from './ledger-repo.ts';
  */
 export async function recreditSales(
   trx: Transaction<Schema>,
-  ledger: Ledger,
+  given: Ledger,
   leadIds: string[],
 ): Promise<void> {
   if (leadIds.length === 0) return;
+  const ledger = await holdLedger(trx, given);
   const deals = await lockDeals(trx, leadIds);
   const questions = [...(await loadSales(trx, leadIds))].flatMap(([leadId, kinds]) => {
     const deal = deals.get(leadId);

@@ -1,6 +1,6 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Schema } from '../../platform/database/index.ts';
-import { type Decision, decideTeam, type Touch } from '../attribution/index.ts';
+import { type Decision, decideTeam, type TeamQuestion, type Touch } from '../attribution/index.ts';
 import { type PersonTouch, recordTouches, touchesOf } from '../people/index.ts';
 import type { StoredDeal } from './fold-deal.ts';
 import type { Ledger } from './ledger.ts';
@@ -8,7 +8,8 @@ import type { Ledger } from './ledger.ts';
 type Question = { deal: StoredDeal; sale: { saleDate: Date } };
 
 /**
- * Decides whose traffic brought each sale: by the deal's own touch, then by the person's earlier ad touches.
+ * Decides whose traffic brought each sale: by a person's own decision, by the deal's touch, then by the person's
+ * earlier ad touches.
  * The deal's touch becomes one of its person's.
  *
  * @returns decisions in the order of the questions
@@ -26,9 +27,14 @@ export async function decideTeams(
   await recordTouches(trx, [...own.values()]);
   const people = touched.flatMap(({ deal }) => (deal.personId === null ? [] : [deal.personId]));
   const known = await touchesOf(trx, people);
+  const manual = await manualAssignments(
+    trx,
+    questions.map(({ deal }) => deal.leadId),
+  );
   return touched.map(({ deal, sale, touch }) => {
     const all = deal.personId === null ? [] : (known.get(deal.personId) ?? []);
     return decideTeam(ledger.rules.compiled, {
+      manual: manual.get(deal.leadId) ?? null,
       touch,
       personTouches: all.filter((other) => other.origin !== touch?.origin).map(toTouch),
       at: sale.saleDate,
@@ -47,4 +53,21 @@ function dealTouch(deal: StoredDeal, saleDate: Date): Touch | null {
   const values = { utm_source, utm_medium, utm_campaign, utm_content, utm_term, fbclid };
   if (Object.values(values).every((value) => value === null)) return null;
   return { at: deal.createdAt ?? saleDate, origin: `deal:${deal.leadId}`, ...values };
+}
+
+type Manual = NonNullable<TeamQuestion['manual']>;
+
+/** What people decided about these deals, by deal id; see modules/rules. */
+async function manualAssignments(trx: Transaction<Schema>, leadIds: string[]): Promise<Map<string, Manual>> {
+  const { rows } = await sql<{
+    leadId: string;
+    teamId: number;
+    teamName: string;
+    by: string;
+    reason: string;
+  }>`
+    select m.lead_id as "leadId", m.team_id as "teamId", t.name as "teamName", m.assigned_by as by, m.reason
+    from manual_assignments m join traffic_teams t on t.id = m.team_id
+    where m.lead_id = any(${leadIds}::bigint[])`.execute(trx);
+  return new Map(rows.map(({ leadId, ...manual }) => [leadId, manual]));
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Schema } from '../../platform/database/index.ts';
-import type { RuleBook } from '../attribution/index.ts';
+import { holdRules, type RuleBook } from '../attribution/index.ts';
 import type { Academy } from '../settings/index.ts';
 import type { World } from './replay-facts.ts';
 
@@ -31,4 +31,12 @@ export function createLedger(options: Omit<Ledger, 'world'>): Ledger {
         (pipelineId === null ? undefined : productByPipeline.get(pipelineId)) ?? otherProduct,
     },
   };
+}
+
+/**
+ * The ledger with the rules in force, which stay so until the caller's transaction ends: the first thing in
+ * every transaction that decides teams, before it locks anything.
+ */
+export async function holdLedger(trx: Transaction<Schema>, ledger: Ledger): Promise<Ledger> {
+  return { ...ledger, rules: await holdRules(trx, ledger.rules) };
 }

@@ -1,6 +1,7 @@
-import type { Receipt, SaleResponse } from '@traffic/contract';
+import type { SaleResponse } from '@traffic/contract';
 import type { Db } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors.ts';
+import { readReceipt } from '../attribution/index.ts';
 import { selectSaleRows, toSaleRow } from './sale-row.ts';
 
 /**
@@ -20,7 +21,7 @@ export async function readSale(
     throw notFound('Такой продажи нет');
   const sale = toSaleRow(row, options.masked);
   const [receipt, history] = await Promise.all([
-    readReceipt(db, row.attribution_id, sale.team, options.visibleSlug !== undefined),
+    readReceipt(db, row.attribution_id, { ownOnly: options.visibleSlug !== undefined }),
     db.selectFrom('sale_events').selectAll().where('sale_id', '=', id).orderBy('id').execute(),
   ]);
   return {
@@ -32,30 +33,5 @@ export async function readSale(
       details: event.details as Record<string, unknown>,
       delivery_id: event.delivery_id,
     })),
-  };
-}
-
-/**
- * The receipt of a sale or a lead.
- * @param ownOnly leaves other teams' names out, as a targetologist may not see them
- */
-export async function readReceipt(
-  db: Db,
-  id: string,
-  team: Receipt['team'],
-  ownOnly: boolean,
-): Promise<Receipt> {
-  const row = await db.selectFrom('attributions').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  const rejected = row.rejected as Receipt['rejected'];
-  return {
-    team,
-    confidence: row.confidence as Receipt['confidence'],
-    basis: row.basis as Receipt['basis'],
-    reason: row.reason as Receipt['reason'],
-    rule_id: row.rule_id,
-    rule_version: row.rule_version,
-    evidence: row.evidence as Receipt['evidence'],
-    rejected: ownOnly ? rejected.filter((candidate) => candidate.team_id === team?.id) : rejected,
-    decided_at: row.decided_at.toISOString(),
   };
 }

@@ -4,7 +4,7 @@ import type { Schema } from '../../platform/database/index.ts';
 import { resolvePeople } from '../people/index.ts';
 import { recreditSales } from './credit-sales.ts';
 import { lockDeals } from './deals-repo.ts';
-import type { Ledger } from './ledger.ts';
+import { holdLedger, type Ledger } from './ledger.ts';
 import { writeBuyers } from './ledger-repo.ts';
 
 /** A deal's main contact as AmoCRM holds it. */
@@ -14,12 +14,13 @@ export type Buyer = { leadId: string; contact: Contact };
  * Records who bought: finds or creates the person by phone and e-mail, puts the buyer on the deal and its
  * sale, and decides the team again, since the person may have come from an ad long before the deal.
  */
-export async function recordBuyers(trx: Transaction<Schema>, ledger: Ledger, buyers: Buyer[]): Promise<void> {
+export async function recordBuyers(trx: Transaction<Schema>, given: Ledger, buyers: Buyer[]): Promise<void> {
   if (buyers.length === 0) return;
+  const ledger = await holdLedger(trx, given);
   // People before deals, in every transaction that locks both: the same order everywhere, no deadlock.
   const personIds = await resolvePeople(
     trx,
-    buyers.map((buyer) => buyer.contact),
+    buyers.map(({ leadId, contact }) => ({ ...contact, origin: `deal:${leadId}` })),
   );
   const leadIds = buyers.map((buyer) => buyer.leadId);
   await lockDeals(trx, leadIds);

@@ -6,7 +6,7 @@ import { reverse, type SaleKind } from './decide-sale.ts';
 import { insertFacts, loadFacts } from './facts-repo.ts';
 import { type StoredDeal, unknownDeal } from './fold-deal.ts';
 import { loadSales, type StoredSale } from './ledger-repo.ts';
-import type { Ledger } from './ledger.ts';
+import { holdLedger, type Ledger } from './ledger.ts';
 import { lastPosition } from './order-facts.ts';
 import { type DealState, replayFacts } from './replay-facts.ts';
 import { type SaleChange, writeSales } from './write-sales.ts';
@@ -31,11 +31,12 @@ type Change = {
  */
 export async function recordDealFacts(
   trx: Transaction<Schema>,
-  ledger: Ledger,
+  given: Ledger,
   facts: DealFact[],
 ): Promise<Set<string>> {
   const leadIds = [...new Set(facts.map((entry) => entry.fact.leadId))];
   if (leadIds.length === 0) return new Set();
+  const ledger = await holdLedger(trx, given);
   const deals = await lockDeals(trx, leadIds);
   const fresh = Map.groupBy(await insertFacts(trx, facts), (entry) => entry.fact.leadId);
   const changed = [...fresh.keys()];

@@ -18,7 +18,7 @@ export async function redecideSales(
   const owned = await trx
     .selectFrom('all_sales_tracking')
     .select('lead_id')
-    .where('person_id', 'in', personIds)
+    .where('person_id', '=', sql<string>`any(${personIds}::bigint[])`)
     .execute();
   await recreditSales(
     trx,

@@ -3,7 +3,7 @@ import { businessDayOf, dayBounds } from '../../platform/business-day.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
-import { type AccountBinding, decideSpendTeam, type RuleBook } from '../attribution/index.ts';
+import { type AccountBinding, decideSpendTeam, holdRules, type RuleBook } from '../attribution/index.ts';
 import { type Account, lockAccounts, markSynced } from './accounts-repo.ts';
 import { planWindow, type SpendWindow } from './plan-window.ts';
 import { type CreditedAdDay, replaceWindow } from './replace-window.ts';
@@ -37,7 +37,9 @@ export function syncAccount(
     const range = { accountId, since, until };
     const rows = await readAds(deps.meta, range);
     const control = (await Array.fromAsync(deps.meta.accountDays(range))).flat();
-    const credited = rows.map((row) => credit(row, rules, accountId, timezone, bindings));
+    // Only now: nobody may wait for Meta to switch the rules.
+    const current = await holdRules(trx, rules);
+    const credited = rows.map((row) => credit(row, current, accountId, timezone, bindings));
     await replaceWindow(trx, range, credited, control, startedAt);
     if (completes) await markSynced(trx, accountId, startedAt);
     return { since, until, rows: rows.length };

@@ -24,6 +24,7 @@ export type Config = {
   databaseUrl: string | null;
   /** Another database that holds the landing tables; null = they are in ours. */
   landingDatabaseUrl: string | null;
+  tripwireDatabaseUrl: string | null;
   encryptionKey: string;
   admin: { email: string; password: string } | null;
   adminApiToken: string | null;
@@ -114,6 +115,7 @@ function toConfig(env: Environment, role: Role): Config {
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,
     landingDatabaseUrl: env.LANDING_DATABASE_URL ?? null,
+    tripwireDatabaseUrl: env.TRIPWIRE_DATABASE_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
     admin:
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined

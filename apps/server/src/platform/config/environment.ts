@@ -32,6 +32,7 @@ export const environmentSchema = z.object({
   DATA_DIR: given(z.string().default('./data')),
   DATABASE_URL: postgresUrl,
   LANDING_DATABASE_URL: postgresUrl,
+  TRIPWIRE_DATABASE_URL: postgresUrl,
   PUBLIC_URL: url,
   TRUST_PROXY: flag(false),
   ENCRYPTION_KEY: secret(32),

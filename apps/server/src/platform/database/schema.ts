@@ -463,10 +463,38 @@ export interface People {
   name: string | null;
 }
 
+export interface PeopleToSettle {
+  person_id: Int8;
+  queued_at: Generated<Timestamp>;
+}
+
+export interface PersonClaims {
+  joins: Generated<boolean>;
+  kind: string;
+  origin: string;
+  value: string;
+}
+
 export interface PersonKeys {
   kind: string;
   person_id: Int8;
   value: string;
+}
+
+export interface PersonMerges {
+  at: Timestamp;
+  from_origins: string[];
+  from_person_id: Int8;
+  id: Generated<Int8>;
+  into_person_id: Int8;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
+export interface PersonOrigins {
+  name: string | null;
+  origin: string;
+  person_id: Int8;
 }
 
 export interface ProductPipelines {
@@ -782,6 +810,17 @@ export interface TrafficTeams {
   utm_source: string | null;
 }
 
+export interface TripwireUsers {
+  created_at: Timestamp;
+  email: string | null;
+  id: string;
+  last_lesson_at: Timestamp | null;
+  lessons_done: Generated<number>;
+  name: string | null;
+  phone: string | null;
+  read_at: Timestamp;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
@@ -878,7 +917,11 @@ export interface DB {
   manual_assignments: ManualAssignments;
   notifications: Notifications;
   people: People;
+  people_to_settle: PeopleToSettle;
+  person_claims: PersonClaims;
   person_keys: PersonKeys;
+  person_merges: PersonMerges;
+  person_origins: PersonOrigins;
   product_pipelines: ProductPipelines;
   products: Products;
   projection_outbox: ProjectionOutbox;
@@ -901,6 +944,7 @@ export interface DB {
   traffic_sales_stats: TrafficSalesStats;
   traffic_stats: TrafficStats;
   traffic_teams: TrafficTeams;
+  tripwire_users: TripwireUsers;
   users: Users;
   utm_days: UtmDays;
   verifications: Verifications;

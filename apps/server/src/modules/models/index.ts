@@ -1,0 +1,1 @@
+export { registerModelsRoutes } from './routes.ts';

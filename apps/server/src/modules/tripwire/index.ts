@@ -1,0 +1,3 @@
+export { tripwireJobs } from './jobs.ts';
+export { registerTripwireRoutes } from './routes.ts';
+export { createTripwire, type Tripwire } from './tripwire-database.ts';

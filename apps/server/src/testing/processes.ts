@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/**
+ * Runs a program of this repository with exactly this environment.
+ * @param fileBlocks no file may grow beyond this many blocks of 512 bytes, as on a full disk
+ */
+export function startProcess(
+  script: string,
+  variables: Record<string, string>,
+  fileBlocks?: number,
+): ChildProcess {
+  const options = { cwd: ROOT, stdio: 'ignore', env: variables } as const;
+  if (fileBlocks === undefined) return spawn(process.execPath, [script], options);
+  const limited = `ulimit -f ${fileBlocks}; exec "$0" "$1"`;
+  return spawn('/bin/sh', ['-c', limited, process.execPath, script], options);
+}
+
+export async function stopProcess(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
+/** Asks again and again, a minute long, until `look` gives something. */
+export async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const found = await look().catch(() => null);
+    if (found !== null) return found;
+    await sleep(150);
+  }
+  throw new Error(`waited in vain: ${what}`);
+}
