@@ -14,7 +14,12 @@ import {
   registerInboxRoutes,
 } from './modules/inbox/index.ts';
 import { registerLandingRoutes } from './modules/landing/index.ts';
-import { registerLeadsRoutes, registerProftestRoute } from './modules/leads/index.ts';
+import { registerExportRoutes } from './modules/exports/index.ts';
+import {
+  registerLeadReportRoutes,
+  registerLeadsRoutes,
+  registerProftestRoute,
+} from './modules/leads/index.ts';
 import { bumpTopic, createBroadcast, registerLiveRoutes } from './modules/live/index.ts';
 import { registerModelsRoutes } from './modules/models/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
@@ -53,6 +58,8 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   });
   await registerInbox(app, context, onDelivery);
   registerCrmRoutes(app, { db, clock, keys: config.amocrmApi });
+  registerExportRoutes(app, context);
+  registerLeadReportRoutes(app, context);
   registerLeadsRoutes(app, {
     db,
     clock,

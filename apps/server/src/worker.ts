@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { rollupJobs, startRollups } from './modules/analytics/index.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
 import { beat } from './modules/health/index.ts';
@@ -54,6 +55,7 @@ export function startWorker(context: Context): Worker {
       },
     }),
     startMirror(context),
+    startRollups(context),
     startLoop({
       name: 'people',
       idleMs: 2_000,
@@ -130,6 +132,7 @@ function outbox(context: Context): Loop[] {
 /** Everything scheduled or retried, for pg-boss. */
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
+    ...rollupJobs(context),
     ...crmWatch(context),
     retellJob(context),
     ...(context.amocrm === null

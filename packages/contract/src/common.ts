@@ -74,6 +74,15 @@ export const SourceState = z.object({
 });
 export type SourceState = z.infer<typeof SourceState>;
 
+/** Figures of the period that cannot be trusted: which, because of what, since when (null = it never delivered). */
+export const Incomplete = z.object({
+  source: z.enum(SOURCE_KEYS),
+  since: z.iso.datetime().nullable(),
+  reason: z.string().nullable(),
+  metrics: z.array(z.string()),
+});
+export type Incomplete = z.infer<typeof Incomplete>;
+
 /** What every report answers beside its figures. */
 export const ReportEnvelope = z.object({
   success: z.literal(true),
@@ -82,6 +91,7 @@ export const ReportEnvelope = z.object({
   currency: Currency,
   updated_at: z.iso.datetime(),
   sources: z.array(SourceState),
+  incomplete: z.array(Incomplete),
 });
 
 export const TeamRef = z.object({

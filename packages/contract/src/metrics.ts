@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { Decimal } from './common.ts';
+import { Decimal, type SOURCE_KEYS } from './common.ts';
 
 /** A sum of additive metrics, some of them subtracted: `{ plus: ['revenue'], minus: ['spend'] }`. */
 type Sum = { plus: readonly string[]; minus?: readonly string[] };
+
+type SourceKey = (typeof SOURCE_KEYS)[number];
 
 type AdditiveMetric = {
   kind: 'additive';
   unit: 'money' | 'count';
   direction: 'up' | 'down' | 'neutral';
+  /** What feeds it: late or failing, the figure is marked incomplete. */
+  sources: readonly SourceKey[];
 };
 type RatioMetric = {
   kind: 'ratio';
@@ -25,20 +29,30 @@ type RatioMetric = {
  * revenue 0 is a real ROAS of 0 and a real ROI of -100 %.
  */
 export const METRICS = {
-  spend: { kind: 'additive', unit: 'money', direction: 'neutral' },
-  impressions: { kind: 'additive', unit: 'count', direction: 'neutral' },
-  clicks: { kind: 'additive', unit: 'count', direction: 'neutral' },
-  leads: { kind: 'additive', unit: 'count', direction: 'up' },
-  sales: { kind: 'additive', unit: 'count', direction: 'up' },
-  express_purchases: { kind: 'additive', unit: 'count', direction: 'up' },
-  flagman_purchases: { kind: 'additive', unit: 'count', direction: 'up' },
-  revenue: { kind: 'additive', unit: 'money', direction: 'up' },
-  express_revenue: { kind: 'additive', unit: 'money', direction: 'up' },
-  flagman_revenue: { kind: 'additive', unit: 'money', direction: 'up' },
+  spend: { kind: 'additive', unit: 'money', direction: 'neutral', sources: ['meta', 'rates'] },
+  impressions: { kind: 'additive', unit: 'count', direction: 'neutral', sources: ['meta'] },
+  clicks: { kind: 'additive', unit: 'count', direction: 'neutral', sources: ['meta'] },
+  leads: { kind: 'additive', unit: 'count', direction: 'up', sources: ['landing'] },
+  sales: { kind: 'additive', unit: 'count', direction: 'up', sources: ['amocrm'] },
+  express_purchases: { kind: 'additive', unit: 'count', direction: 'up', sources: ['amocrm'] },
+  flagman_purchases: { kind: 'additive', unit: 'count', direction: 'up', sources: ['amocrm'] },
+  revenue: { kind: 'additive', unit: 'money', direction: 'up', sources: ['amocrm'] },
+  express_revenue: { kind: 'additive', unit: 'money', direction: 'up', sources: ['amocrm'] },
+  flagman_revenue: { kind: 'additive', unit: 'money', direction: 'up', sources: ['amocrm'] },
   /** Sales whose amount is unknown: counted here, never as zero revenue. */
-  sales_amount_unknown: { kind: 'additive', unit: 'count', direction: 'down' },
+  sales_amount_unknown: { kind: 'additive', unit: 'count', direction: 'down', sources: ['amocrm'] },
   /** Ad-days whose spend could not be converted because no rate is known: missing from `spend`. */
-  spend_unconverted: { kind: 'additive', unit: 'count', direction: 'down' },
+  spend_unconverted: { kind: 'additive', unit: 'count', direction: 'down', sources: ['meta', 'rates'] },
+  /** People of the period's first leads who bought this product or a later one, whenever: the funnel never widens. */
+  express_persons: { kind: 'additive', unit: 'count', direction: 'up', sources: ['landing', 'amocrm'] },
+  flagman_persons: { kind: 'additive', unit: 'count', direction: 'up', sources: ['landing', 'amocrm'] },
+  /** First leads whose N days are over, and what they paid within these days. */
+  cohort_persons_30: { kind: 'additive', unit: 'count', direction: 'neutral', sources: ['landing'] },
+  cohort_persons_90: { kind: 'additive', unit: 'count', direction: 'neutral', sources: ['landing'] },
+  cohort_persons_180: { kind: 'additive', unit: 'count', direction: 'neutral', sources: ['landing'] },
+  cohort_revenue_30: { kind: 'additive', unit: 'money', direction: 'up', sources: ['landing', 'amocrm'] },
+  cohort_revenue_90: { kind: 'additive', unit: 'money', direction: 'up', sources: ['landing', 'amocrm'] },
+  cohort_revenue_180: { kind: 'additive', unit: 'money', direction: 'up', sources: ['landing', 'amocrm'] },
   ctr: ratio('percent', 'up', ['clicks'], ['impressions'], 100),
   cpc: ratio('money', 'down', ['spend'], ['clicks'], 1),
   cpm: ratio('money', 'down', ['spend'], ['impressions'], 1000),
@@ -57,6 +71,11 @@ export const METRICS = {
   },
   drr: ratio('percent', 'down', ['spend'], ['revenue'], 100),
   aov: ratio('money', 'up', ['revenue'], ['sales'], 1),
+  cr_lead_express: ratio('percent', 'up', ['express_persons'], ['leads'], 100),
+  cr_express_flagman: ratio('percent', 'up', ['flagman_persons'], ['express_persons'], 100),
+  ltv_30: ratio('money', 'up', ['cohort_revenue_30'], ['cohort_persons_30'], 1),
+  ltv_90: ratio('money', 'up', ['cohort_revenue_90'], ['cohort_persons_90'], 1),
+  ltv_180: ratio('money', 'up', ['cohort_revenue_180'], ['cohort_persons_180'], 1),
 } as const satisfies Record<string, AdditiveMetric | RatioMetric>;
 
 function ratio(
@@ -85,8 +104,29 @@ export const ADDITIVE_KEYS = [
   'flagman_revenue',
   'sales_amount_unknown',
   'spend_unconverted',
+  'express_persons',
+  'flagman_persons',
+  'cohort_persons_30',
+  'cohort_persons_90',
+  'cohort_persons_180',
+  'cohort_revenue_30',
+  'cohort_revenue_90',
+  'cohort_revenue_180',
 ] as const satisfies readonly MetricKey[];
 export type AdditiveKey = (typeof ADDITIVE_KEYS)[number];
+
+/** The additive figures a metric is made of: itself, or the parts of its ratio. */
+export function partsOf(key: MetricKey): AdditiveKey[] {
+  const metric: AdditiveMetric | RatioMetric = METRICS[key];
+  if (metric.kind === 'additive') return [key as AdditiveKey];
+  const { numerator, denominator } = metric;
+  return [...new Set([...numerator.plus, ...(numerator.minus ?? []), ...denominator.plus])] as AdditiveKey[];
+}
+
+/** The sources a metric stands on, through the parts of a ratio: ROAS stands on sales and on spend. */
+export function sourcesOf(key: MetricKey): SourceKey[] {
+  return [...new Set(partsOf(key).flatMap((part) => METRICS[part].sources))];
+}
 
 /**
  * One row of figures: counts as numbers, money and ratios as decimal strings, null where the truth is
@@ -105,6 +145,14 @@ export const MetricValues = z.object({
   flagman_revenue: Decimal,
   sales_amount_unknown: z.number().int(),
   spend_unconverted: z.number().int(),
+  express_persons: z.number().int().nullable(),
+  flagman_persons: z.number().int().nullable(),
+  cohort_persons_30: z.number().int().nullable(),
+  cohort_persons_90: z.number().int().nullable(),
+  cohort_persons_180: z.number().int().nullable(),
+  cohort_revenue_30: Decimal.nullable(),
+  cohort_revenue_90: Decimal.nullable(),
+  cohort_revenue_180: Decimal.nullable(),
   ctr: Decimal.nullable(),
   cpc: Decimal.nullable(),
   cpm: Decimal.nullable(),
@@ -116,5 +164,10 @@ export const MetricValues = z.object({
   roi: Decimal.nullable(),
   drr: Decimal.nullable(),
   aov: Decimal.nullable(),
+  cr_lead_express: Decimal.nullable(),
+  cr_express_flagman: Decimal.nullable(),
+  ltv_30: Decimal.nullable(),
+  ltv_90: Decimal.nullable(),
+  ltv_180: Decimal.nullable(),
 });
 export type MetricValues = z.infer<typeof MetricValues>;

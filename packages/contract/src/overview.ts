@@ -21,11 +21,22 @@ export const TeamRow = z.object({
 });
 export type TeamRow = z.infer<typeof TeamRow>;
 
+/**
+ * What the period is compared with: the month before a month, else as many days some whole weeks earlier. Of a period
+ * still running only the elapsed part is compared: `until` is the instant up to which its last day counts. Meta gives
+ * spend by whole days: over one such day it is unknown, over more the last day counts whole.
+ */
+export const Previous = z.object({
+  period: Period,
+  aligned: z.enum(['weekday', 'calendar']),
+  until: z.iso.datetime().nullable(),
+  total: MetricValues,
+});
+
 /** GET /api/v1/overview: everything the «Команды» screen needs in one call. */
 export const OverviewResponse = ReportEnvelope.extend({
   total: MetricValues,
-  /** The same number of days right before the period. */
-  previous: z.object({ period: Period, total: MetricValues }),
+  previous: Previous,
   teams: z.array(TeamRow),
   unattributed_reasons: z.array(z.object({ reason: UnattributedReason, sales: z.number().int() })),
   /** One point a business day, oldest first, for the tiles' sparklines; spend null where Meta gave nothing. */

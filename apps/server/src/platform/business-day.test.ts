@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
+  bucketEnd,
+  bucketStart,
   businessDayOf,
+  comparisonOf,
   dayBounds,
   daysBetween,
   PeriodError,
-  previousPeriod,
   resolvePeriod,
 } from './business-day.ts';
 
@@ -136,11 +138,42 @@ describe('resolvePeriod', () => {
   it('answers 1100 days', () => expect(resolve({ start: '2020-01-01', end: '2023-01-04' }).days).toBe(1100));
 });
 
-describe('previousPeriod', () => {
-  it('is as many days, ending the day before, without a gap', () => {
-    const current = resolve({ preset: '7d' });
-    const previous = previousPeriod(current);
-    expect(previous).toMatchObject({ start: '2026-11-07', end: '2026-11-13', days: 7, preset: null });
-    expect(previous.to).toEqual(current.from);
+describe('comparisonOf', () => {
+  const of = (query: Parameters<typeof resolve>[0]) => comparisonOf(resolve(query), now);
+
+  it.each([
+    // now is a Friday: a week of seven days meets the seven before, 30 days those five weeks earlier.
+    [{ preset: '7d' }, '2026-11-07', '2026-11-13', 'weekday'],
+    [{ preset: '30d' }, '2026-09-17', '2026-10-16', 'weekday'],
+    [{ preset: 'today' }, '2026-11-13', '2026-11-13', 'weekday'],
+    [{ preset: 'this_week' }, '2026-11-09', '2026-11-13', 'weekday'],
+    [{ preset: 'last_week' }, '2026-11-02', '2026-11-08', 'weekday'],
+    [{ preset: 'this_month' }, '2026-10-01', '2026-10-20', 'calendar'],
+    [{ preset: 'last_month' }, '2026-09-01', '2026-09-30', 'calendar'],
+    [{ start: '2026-03-01', end: '2026-03-31' }, '2026-02-01', '2026-02-28', 'calendar'],
+    [{ date: '2026-11-01' }, '2026-10-25', '2026-10-25', 'weekday'],
+    // A week named to its end: only its five elapsed days are compared.
+    [{ start: '2026-11-16', end: '2026-11-22' }, '2026-11-09', '2026-11-13', 'weekday'],
+  ] as const)('%j is compared with %s..%s, by %s', (query, start, end, aligned) => {
+    expect(of(query)).toMatchObject({ period: { start, end }, aligned });
+  });
+
+  it('a finished period is compared whole, a running one up to the same time of its last day', () => {
+    expect(of({ preset: 'yesterday' }).until).toBeNull();
+    const elapsed = now.getTime() - dayBounds('2026-11-20', ALMATY).start.getTime();
+    const { start } = dayBounds('2026-11-13', ALMATY);
+    expect(of({ preset: '7d' }).until).toEqual(new Date(start.getTime() + elapsed));
+  });
+});
+
+describe('buckets', () => {
+  it.each([
+    ['2026-11-22', 'week', '2026-11-16', '2026-11-22'],
+    ['2026-11-23', 'week', '2026-11-23', '2026-11-29'],
+    ['2024-02-29', 'month', '2024-02-01', '2024-02-29'],
+    ['2026-11-22', 'day', '2026-11-22', '2026-11-22'],
+  ] as const)('%s lies in the %s %s..%s', (day, bucket, start, end) => {
+    expect(bucketStart(day, bucket)).toBe(start);
+    expect(bucketEnd(start, bucket)).toBe(end);
   });
 });

@@ -70,9 +70,60 @@ export function resolvePeriod(query: z.infer<typeof PeriodQuery>, now: Date, zon
   return period(first.toString(), last.toString(), zone, asked);
 }
 
-/** The same number of days right before `current`: what a figure is compared with. */
-export function previousPeriod(current: ResolvedPeriod): ResolvedPeriod {
-  return period(addDays(current.start, -current.days), addDays(current.start, -1), current.timezone, null);
+/**
+ * What a period is compared with. `calendar`: a whole or running month with the month before. `weekday`: the same
+ * number of days some whole weeks earlier, so that Mondays meet Mondays. Of a period that is not over, only the days
+ * up to today are compared; when today is one of them, the last day is cut at the same time of day (`until`).
+ */
+export type Comparison = {
+  period: ResolvedPeriod;
+  aligned: 'weekday' | 'calendar';
+  /** Facts of the last day count when they are earlier than this; null = the whole day. */
+  until: Date | null;
+};
+
+/** @param now decides what is over */
+export function comparisonOf(current: ResolvedPeriod, now: Date): Comparison {
+  const { start, timezone } = current;
+  const today = businessDayOf(now, timezone);
+  const running = start <= today && today <= current.end;
+  const end = running ? today : current.end;
+  const month = monthBefore(start, end, current);
+  const back = -Math.ceil((daysBetween(start, end) + 1) / 7) * 7;
+  const [first, last] = month ?? [addDays(start, back), addDays(end, back)];
+  const elapsedMs = now.getTime() - dayBounds(today, timezone).start.getTime();
+  const lastDay = dayBounds(last, timezone);
+  const cut = new Date(Math.min(lastDay.start.getTime() + elapsedMs, lastDay.end.getTime()));
+  return {
+    period: period(first, last, timezone, null),
+    aligned: month === null ? 'weekday' : 'calendar',
+    until: running ? cut : null,
+  };
+}
+
+/** The month before a month, or its first days before a month's first days; null when `current` is not a month. */
+function monthBefore(start: string, end: string, current: ResolvedPeriod): [string, string] | null {
+  const first = plainDate(start);
+  const wholeMonth = first.day === 1 && current.end === first.with({ day: first.daysInMonth }).toString();
+  if (current.preset !== 'this_month' && !wholeMonth) return null;
+  const before = first.subtract({ months: 1 });
+  const whole = end === first.with({ day: first.daysInMonth }).toString();
+  const day = whole ? before.daysInMonth : Math.min(plainDate(end).day, before.daysInMonth);
+  return [before.toString(), before.with({ day }).toString()];
+}
+
+/** The first day of the week (Monday) or month that `day` lies in; of a day, itself. */
+export function bucketStart(day: string, bucket: 'day' | 'week' | 'month'): string {
+  const date = plainDate(day);
+  if (bucket === 'day') return day;
+  return (bucket === 'week' ? date.subtract({ days: date.dayOfWeek - 1 }) : date.with({ day: 1 })).toString();
+}
+
+/** The last day of the bucket that starts at `start`. */
+export function bucketEnd(start: string, bucket: 'day' | 'week' | 'month'): string {
+  if (bucket === 'day') return start;
+  const date = plainDate(start);
+  return (bucket === 'week' ? date.add({ days: 6 }) : date.with({ day: date.daysInMonth })).toString();
 }
 
 /** Weeks start on Monday; a week or month still running ends today, not in the future. */

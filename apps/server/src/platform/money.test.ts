@@ -16,6 +16,14 @@ const figures = (known: Partial<Pick<MetricValues, AdditiveKey>> = {}) => ({
   flagman_revenue: '490000',
   sales_amount_unknown: 0,
   spend_unconverted: 0,
+  express_persons: 0,
+  flagman_persons: 0,
+  cohort_persons_30: 0,
+  cohort_persons_90: 0,
+  cohort_persons_180: 0,
+  cohort_revenue_30: '0.00',
+  cohort_revenue_90: '0.00',
+  cohort_revenue_180: '0.00',
   ...known,
 });
 

@@ -305,6 +305,12 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'AmoCRM құжаттамасындағыдай жауап бермеді',
     'AmoCRM answered otherwise than its documentation says',
   ],
+  ['Лиды', 'Лидтер', 'Leads'],
+  [
+    'Сводные таблицы разошлись с фактами и пересчитываются: сообщите разработчикам',
+    'Жиынтық кестелер деректермен сәйкес келмеді және қайта есептелуде: әзірлеушілерге хабарлаңыз',
+    'Roll-ups differed from the facts and are being recomputed: tell the developers',
+  ],
   [
     'Подписки AmoCRM на наши вебхуки нет или она неполная: {0}. Выполните npm run amocrm:subscribe',
     'AmoCRM-нің біздің вебхуктарға жазылымы жоқ немесе толық емес: {0}. npm run amocrm:subscribe орындаңыз',
@@ -345,5 +351,15 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'AmoCRM не подключён: задайте AMOCRM_DOMAIN и токен',
     'AmoCRM қосылмаған: AMOCRM_DOMAIN және токенді беріңіз',
     'AmoCRM is not connected: set AMOCRM_DOMAIN and a token',
+  ],
+  ['Итого', 'Барлығы', 'Total'],
+  ['Остальные', 'Қалғандары', 'Others'],
+  ['Без объекта', 'Нысансыз', 'Without an object'],
+  ['Не распределено', 'Бөлінбеген', 'Unattributed'],
+  ['Такого лида нет', 'Мұндай лид жоқ', 'There is no such lead'],
+  [
+    'parent: укажите кампанию или группу объявлений',
+    'parent: науқанды немесе хабарландырулар тобын көрсетіңіз',
+    'parent: name a campaign or an ad set',
   ],
 ];

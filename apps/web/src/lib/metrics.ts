@@ -2,31 +2,15 @@ import {
   METRICS,
   type MetricKey,
   type MetricValues,
+  partsOf,
   type SourceState,
+  sourcesOf,
   type TeamRow,
 } from '@traffic/contract';
 
+export { sourcesOf };
+
 type SourceKey = SourceState['key'];
-
-/** Which sources feed an additive metric: when one is late, its cells are marked instead of trusted. */
-const FEEDS: Partial<Record<string, readonly SourceKey[]>> = {
-  spend: ['meta', 'rates'],
-  impressions: ['meta'],
-  clicks: ['meta'],
-  leads: ['landing'],
-};
-
-const partsOf = (key: MetricKey): string[] => {
-  const metric = METRICS[key];
-  if (metric.kind === 'additive') return [key];
-  const minus: readonly string[] = 'minus' in metric.numerator ? metric.numerator.minus : [];
-  return [...metric.numerator.plus, ...minus, ...metric.denominator.plus];
-};
-
-/** Sources behind a metric, through the parts of a ratio: ROAS stands on sales and on spend. */
-export function sourcesOf(key: MetricKey): SourceKey[] {
-  return [...new Set(partsOf(key).flatMap((part) => FEEDS[part] ?? ['amocrm' as const]))];
-}
 
 /** The late sources of this row that `key` stands on; empty = the figure is complete. */
 export function incompleteSources(key: MetricKey, late: TeamRow['incomplete']): SourceKey[] {
@@ -40,9 +24,9 @@ export type NullReason = { kind: 'no_source'; sources: SourceKey[] } | { kind: '
 export function nullReason(key: MetricKey, values: MetricValues): NullReason | null {
   if (values[key] !== null) return null;
   const metric = METRICS[key];
-  const unknown = partsOf(key).filter((part) => values[part as MetricKey] === null);
+  const unknown = partsOf(key).filter((part) => values[part] === null);
   if (metric.kind === 'additive' || unknown.length > 0) {
-    const sources = unknown.flatMap((part) => FEEDS[part] ?? ['amocrm' as const]);
+    const sources = unknown.flatMap((part) => [...METRICS[part].sources]);
     return { kind: 'no_source', sources: [...new Set(sources.slice(0, 1))] };
   }
   return { kind: 'no_base', base: (metric.denominator.plus[0] ?? key) as MetricKey };

@@ -1,19 +1,22 @@
 import type { FunnelResponse, FunnelStage, SourceState } from '@traffic/contract';
 import { Big } from 'big.js';
 import { ratio, sumMoney } from '../../platform/money.ts';
-import { loadCells } from './load-cells.ts';
-import { knownSources } from './overview.ts';
+import { compared } from './overview.ts';
 import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
-import { sumCells } from './sum-cells.ts';
+import { addSums, knownSources, toMetrics } from './to-metrics.ts';
 
 /**
  * The four stages of the funnel in order: spend, leads, Express, Flagman. Revenue and ROI count both
  * products. A stage whose source is not in order says `complete: false` and keeps what is known.
  */
 export async function funnel(deps: ReportDeps, question: ReportQuestion): Promise<FunnelResponse> {
-  const [head, cells] = await Promise.all([envelope(deps, question), loadCells(deps.db, question)]);
+  const [head, { current }] = await Promise.all([
+    envelope(deps, question),
+    compared(deps, question, 'month', []),
+  ]);
   const known = knownSources(head.sources);
-  const total = sumCells(cells, known);
+  const sums = addSums(current.filter((figure) => figure.by === 'team'));
+  const total = toMetrics(sums, known);
   const inOrder = (key: SourceState['key']) =>
     head.sources.some((source) => source.key === key && source.status === 'ok');
   const share = (part: number, whole: number | null) =>
@@ -26,8 +29,8 @@ export async function funnel(deps: ReportDeps, question: ReportQuestion): Promis
       complete: inOrder('meta') && total.spend_unconverted === 0,
       conversionRate: null,
       metrics: {
-        spend_usd: known.meta ? sumMoney(cells.map((cell) => cell.spend_usd)) : null,
-        spend_kzt: known.meta ? sumMoney(cells.map((cell) => cell.spend_kzt)) : null,
+        spend_usd: known.meta ? sums.spend_usd : null,
+        spend_kzt: known.meta ? sums.spend_kzt : null,
         impressions: total.impressions,
         clicks: total.clicks,
       },

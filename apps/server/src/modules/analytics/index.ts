@@ -1,2 +1,13 @@
+export { ads } from './ads.ts';
+export { cohorts } from './cohorts.ts';
+export { funnelReport } from './funnel-report.ts';
+export { firstLeads, madeSales } from './list-totals.ts';
+export { ofTeam } from './of-team.ts';
 export { envelope, readQuestion, type ReportDeps, type ReportQuestion } from './report-query.ts';
+export { rollupJobs } from './rollups/jobs.ts';
+export { rebuildRollups } from './rollups/refresh-rollups.ts';
+export { startRollups } from './rollups/rollup-loop.ts';
 export { registerAnalyticsRoutes } from './routes.ts';
+export { overview } from './overview.ts';
+export { trend } from './trend.ts';
+export { utm } from './utm.ts';

@@ -4,6 +4,7 @@ import { type ResolvedPeriod, resolvePeriod } from '../../platform/business-day.
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { type Language, translate } from '../../platform/translate.ts';
+import { incompleteFigures } from './incomplete-sources.ts';
 import { type Academy, resolveTeamFilter, type TeamFilter } from '../settings/index.ts';
 
 /** A report question after parsing: what, over which days, in which money, of whom. */
@@ -46,15 +47,17 @@ export async function readQuestion(
 /** What every report answers beside its figures. */
 export async function envelope(deps: ReportDeps, question: ReportQuestion) {
   const { start, end, timezone, preset } = question.period;
+  const sources = (await deps.sources()).map((source) => ({
+    ...source,
+    reason: source.reason === null ? null : translate(source.reason, question.language),
+  }));
   return {
     success: true as const,
     period: { start, end, timezone, preset },
     basis: question.basis,
     currency: question.currency,
     updated_at: deps.clock.now().toISOString(),
-    sources: (await deps.sources()).map((source) => ({
-      ...source,
-      reason: source.reason === null ? null : translate(source.reason, question.language),
-    })),
+    sources,
+    incomplete: incompleteFigures(sources, question.period),
   };
 }

@@ -1,27 +1,67 @@
 import {
+  AdsQuery,
+  AdsResponse,
+  CohortsQuery,
+  CohortsResponse,
+  FunnelReport,
   FunnelResponse,
+  glossary,
+  GlossaryResponse,
   OverviewResponse,
   ReportQuery,
   SalesTotalQuery,
   SalesTotalResponse,
   TeamsResponse,
+  TrendQuery,
+  TrendResponse,
+  sourcesOf,
+  UtmQuery,
+  UtmResponse,
 } from '@traffic/contract';
 import type { Server } from '../../platform/http/index.ts';
 import { languageOf } from '../../platform/translate.ts';
 import { requirePrincipal, visibleTeam } from '../access/index.ts';
 import { listTeams } from '../settings/index.ts';
+import { ads } from './ads.ts';
+import { cohorts } from './cohorts.ts';
+import { funnelReport } from './funnel-report.ts';
 import { funnel } from './funnel.ts';
 import { overview } from './overview.ts';
 import { readQuestion, type ReportDeps } from './report-query.ts';
 import { salesTotal } from './sales-total.ts';
+import { trend } from './trend.ts';
+import { utm } from './utm.ts';
 
 export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
+  registerTreeRoutes(app, deps);
+  app.get(
+    '/api/v1/metrics',
+    { schema: { response: { 200: GlossaryResponse }, tags: ['reports'] } },
+    async (request) => ({ success: true as const, metrics: glossary(languageOf(request), sourcesOf) }),
+  );
   app.get(
     '/api/v1/overview',
     { schema: { querystring: ReportQuery, response: { 200: OverviewResponse }, tags: ['reports'] } },
     async (request) => {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
       return overview(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
+    },
+  );
+  app.get(
+    '/api/v1/trend',
+    { schema: { querystring: TrendQuery, response: { 200: TrendResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      return trend(deps, question, request.query.group);
+    },
+  );
+  app.get(
+    '/api/v1/funnel',
+    { schema: { querystring: ReportQuery, response: { 200: FunnelReport }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      return funnelReport(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
     },
   );
   app.get(
@@ -51,6 +91,36 @@ export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
         success: true as const,
         teams: teams.filter((team) => slug === undefined || team.slug === slug),
       };
+    },
+  );
+}
+
+function registerTreeRoutes(app: Server, deps: ReportDeps): void {
+  app.get(
+    '/api/v1/cohorts',
+    { schema: { querystring: CohortsQuery, response: { 200: CohortsResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      return cohorts(deps, question, request.query.by);
+    },
+  );
+  app.get(
+    '/api/v1/ads',
+    { schema: { querystring: AdsQuery, response: { 200: AdsResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      return ads(deps, question, request.query);
+    },
+  );
+  app.get(
+    '/api/v1/utm',
+    { schema: { querystring: UtmQuery, response: { 200: UtmResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      return utm(deps, question, request.query);
     },
   );
 }

@@ -1,9 +1,8 @@
 import type { SalesFunnel, SalesTotalResponse } from '@traffic/contract';
 import { Big } from 'big.js';
-import { loadCells } from './load-cells.ts';
-import { knownSources } from './overview.ts';
+import { compared } from './overview.ts';
 import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
-import { sumCells } from './sum-cells.ts';
+import { addSums, knownSources, toMetrics } from './to-metrics.ts';
 
 type Totals = SalesTotalResponse['data'];
 
@@ -13,8 +12,12 @@ export async function salesTotal(
   question: ReportQuestion,
   funnel: SalesFunnel | undefined,
 ): Promise<SalesTotalResponse> {
-  const [head, cells] = await Promise.all([envelope(deps, question), loadCells(deps.db, question)]);
-  const total = sumCells(cells, knownSources(head.sources));
+  const [head, { current }] = await Promise.all([
+    envelope(deps, question),
+    compared(deps, question, 'month', []),
+  ]);
+  const sums = addSums(current.filter((figure) => figure.by === 'team'));
+  const total = toMetrics(sums, knownSources(head.sources));
   const otherSales = total.sales - total.express_purchases - total.flagman_purchases;
   const otherRevenue = Big(total.revenue)
     .minus(total.express_revenue)

@@ -1,4 +1,6 @@
 export { adoptLeads } from './adopt-leads.ts';
 export { intakeLeads } from './intake-leads.ts';
+export { listLeads } from './list-leads.ts';
+export { registerLeadReportRoutes } from './report-routes.ts';
 export { registerLeadsRoutes, registerProftestRoute } from './routes.ts';
 export { redecideUnattributedLeads, settlePeople } from './redecide-leads.ts';

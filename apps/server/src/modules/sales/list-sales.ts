@@ -1,12 +1,14 @@
-import type { SalesHistoryResponse } from '@traffic/contract';
+import type { SaleRow, SalesHistoryResponse } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 import { validationError } from '../../platform/errors.ts';
 import { ratio } from '../../platform/money.ts';
 import type { ReportQuestion } from '../analytics/index.ts';
+import { readSearch } from '../people/index.ts';
 import { selectSaleRows, toSaleRow } from './sale-row.ts';
 
 type Page = { cursor?: string | undefined; limit: number; masked: boolean };
+type Found = { sales: SaleRow[]; next_cursor: string | null };
 type History = Pick<SalesHistoryResponse, 'stats' | 'sales' | 'next_cursor'>;
 
 /**
@@ -15,6 +17,19 @@ type History = Pick<SalesHistoryResponse, 'stats' | 'sales' | 'next_cursor'>;
  * Amounts are in their own currency.
  */
 export async function listSales(db: Db, question: ReportQuestion, page: Page): Promise<History> {
+  const [found, stats] = await Promise.all([findSales(db, question, page), salesTotals(db, question)]);
+  return { stats, ...found };
+}
+
+/**
+ * A page of the sales made in the period, newest first.
+ * @throws AppError `validation` for a cursor that is not ours
+ */
+export async function findSales(
+  db: Db,
+  question: ReportQuestion,
+  page: Page & { search?: string | undefined },
+): Promise<Found> {
   const cursor = page.cursor === undefined ? null : readCursor(page.cursor);
   let rows = inPeriod(db, question)
     .orderBy('s.sale_date', 'desc')
@@ -24,15 +39,25 @@ export async function listSales(db: Db, question: ReportQuestion, page: Page): P
     rows = rows.where(
       sql<boolean>`(s.sale_date, s.id) < (${cursor.date}::timestamptz, ${cursor.id}::bigint)`,
     );
-  const [found, stats] = await Promise.all([rows.execute(), salesTotals(db, question)]);
+  if (page.search !== undefined) rows = rows.where('s.id', 'in', matching(page.search, page.masked));
+  const found = await rows.execute();
   const shown = found.slice(0, page.limit);
   const last = shown.at(-1);
   return {
-    stats,
     sales: shown.map((row) => toSaleRow(row, page.masked)),
     next_cursor:
       found.length > page.limit && last !== undefined ? `${last.sale_date.toISOString()}_${last.id}` : null,
   };
+}
+
+/** Ids of the sales of a buyer or a deal; each way of finding them has its index. */
+function matching(search: string, masked: boolean) {
+  const { dealId, words, personIds } = readSearch(search, masked);
+  const ways = [sql`select id from all_sales_tracking where person_id in (${personIds})`];
+  if (dealId !== null) ways.push(sql`select id from all_sales_tracking where lead_id = ${dealId}::bigint`);
+  if (words !== null)
+    ways.push(sql`select id from all_sales_tracking where search_words(contact_name) @@ ${words}::tsquery`);
+  return sql<string>`(${sql.join(ways, sql` union `)})`;
 }
 
 function inPeriod(db: Db, question: ReportQuestion) {

@@ -3,14 +3,16 @@ import {
   SaleResponse,
   SalesHistoryQuery,
   SalesHistoryResponse,
+  SalesQuery,
+  SalesResponse,
   SalesStatsResponse,
 } from '@traffic/contract';
 import { z } from 'zod';
 import type { Server } from '../../platform/http/index.ts';
 import { languageOf } from '../../platform/translate.ts';
 import { maskPii, requirePrincipal, visibleTeam } from '../access/index.ts';
-import { envelope, readQuestion, type ReportDeps } from '../analytics/index.ts';
-import { listSales } from './list-sales.ts';
+import { envelope, madeSales, readQuestion, type ReportDeps } from '../analytics/index.ts';
+import { findSales, listSales } from './list-sales.ts';
 import { readSale } from './read-sale.ts';
 import { salesStats } from './sales-stats.ts';
 
@@ -38,6 +40,22 @@ export function registerSalesRoutes(app: Server, deps: ReportDeps): void {
       const question = await readQuestion(deps, request.query, slug, languageOf(request));
       const [head, stats] = await Promise.all([envelope(deps, question), salesStats(deps.db, question)]);
       return { ...head, stats };
+    },
+  );
+  app.get(
+    '/api/v1/sales',
+    { schema: { querystring: SalesQuery, response: { 200: SalesResponse }, tags: ['sales'] } },
+    async (request) => {
+      const { team, cursor, limit, search } = request.query;
+      const slug = visibleTeam(requirePrincipal(request), team);
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      const masked = maskPii(requirePrincipal(request));
+      const [head, found, total] = await Promise.all([
+        envelope(deps, question),
+        findSales(deps.db, question, { cursor, limit, search, masked }),
+        search === undefined ? madeSales(deps.db, question) : null,
+      ]);
+      return { ...head, total, ...found };
     },
   );
   app.get(

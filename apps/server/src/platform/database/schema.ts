@@ -77,6 +77,43 @@ export interface AdAccountTeams {
   valid_to: string | null;
 }
 
+export interface AdDayMoney {
+  account_id: string | null;
+  ad_id: string | null;
+  ad_name: string | null;
+  adset_id: string | null;
+  adset_name: string | null;
+  basis: string | null;
+  campaign_id: string | null;
+  campaign_name: string | null;
+  clicks: Int8 | null;
+  currency: string | null;
+  day: string | null;
+  impressions: Int8 | null;
+  leads: Int8 | null;
+  purchases: Int8 | null;
+  rate: Numeric | null;
+  rate_date: string | null;
+  spend: Numeric | null;
+  spend_kzt: Numeric | null;
+  spend_usd: Numeric | null;
+  synced_at: Timestamp | null;
+  team_id: number | null;
+}
+
+export interface AdTeamDays {
+  clicks: Int8;
+  converted_kzt: number;
+  converted_usd: number;
+  day: string;
+  impressions: Int8;
+  spend_kzt: Numeric;
+  spend_usd: Numeric;
+  team_id: number | null;
+  unconverted_kzt: number;
+  unconverted_usd: number;
+}
+
 export interface Alarms {
   closed_at: Timestamp | null;
   details: Generated<Json>;
@@ -193,9 +230,37 @@ export interface AuditLog {
   subject: string | null;
 }
 
+export interface CampaignDays {
+  account_id: string;
+  campaign_id: string | null;
+  campaign_name: string | null;
+  clicks: Int8;
+  converted_kzt: number;
+  converted_usd: number;
+  day: string;
+  impressions: Int8;
+  spend_kzt: Numeric;
+  spend_usd: Numeric;
+  team_id: number | null;
+  unconverted_kzt: number;
+  unconverted_usd: number;
+}
+
 export interface ChangeCounters {
   topic: string;
   version: Generated<Int8>;
+}
+
+export interface CohortAnalytics {
+  age_days: number;
+  day: string;
+  first_payers: number;
+  revenue_kzt: Numeric;
+  revenue_usd: Numeric;
+  sales: number;
+  team_id: number | null;
+  unknown_kzt: number;
+  unknown_usd: number;
 }
 
 export interface CrmPipelines {
@@ -287,6 +352,28 @@ export interface ExpressCourseSales {
   utm_source: string | null;
   utm_term: string | null;
   webhook_received_at: Timestamp | null;
+}
+
+export interface FunnelAnalytics {
+  basis: string;
+  day: string;
+  kzt_180: Numeric;
+  kzt_30: Numeric;
+  kzt_90: Numeric;
+  made: number;
+  persons: number;
+  reached: number;
+  reason: string | null;
+  revenue_kzt: Numeric;
+  revenue_usd: Numeric;
+  sales: number;
+  stage: string;
+  team_id: number | null;
+  unknown_kzt: number;
+  unknown_usd: number;
+  usd_180: Numeric;
+  usd_30: Numeric;
+  usd_90: Numeric;
 }
 
 export interface LandingLeads {
@@ -455,6 +542,13 @@ export interface Reconciliations {
   state: Generated<string>;
 }
 
+export interface RollupDirty {
+  day: string | null;
+  id: Generated<Int8>;
+  kind: string;
+  person_id: Int8 | null;
+}
+
 export interface RuleMoves {
   basis: string;
   fact_id: Int8;
@@ -527,6 +621,43 @@ export interface SaleEvents {
   sale_id: Int8;
 }
 
+export interface SaleMoney {
+  amount_flag: string | null;
+  attribution_id: Int8 | null;
+  contact_email: string | null;
+  contact_name: string | null;
+  contact_phone: string | null;
+  created_at: Timestamp | null;
+  currency: string | null;
+  id: Int8 | null;
+  kind: string | null;
+  kzt: Numeric | null;
+  lead_id: Int8 | null;
+  lead_name: string | null;
+  person_id: Int8 | null;
+  pipeline_id: Int8 | null;
+  product_key: string | null;
+  product_name: string | null;
+  reversal_day: string | null;
+  reversal_reason: string | null;
+  reversed_at: Timestamp | null;
+  sale_amount: Numeric | null;
+  sale_date: Timestamp | null;
+  sale_date_provisional: boolean | null;
+  sale_day: string | null;
+  status_id: Int8 | null;
+  targetologist: string | null;
+  team_id: number | null;
+  updated_at: Timestamp | null;
+  usd: Numeric | null;
+  utm_campaign: string | null;
+  utm_content: string | null;
+  utm_medium: string | null;
+  utm_source: string | null;
+  utm_term: string | null;
+  version: number | null;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -555,6 +686,50 @@ export interface SyncRuns {
   status: string;
 }
 
+export interface TeamDays {
+  cash_express: number;
+  cash_express_kzt: Numeric;
+  cash_express_usd: Numeric;
+  cash_flagman: number;
+  cash_flagman_kzt: Numeric;
+  cash_flagman_usd: Numeric;
+  cash_kzt: Numeric;
+  cash_sales: number;
+  cash_unknown_kzt: number;
+  cash_unknown_usd: number;
+  cash_usd: Numeric;
+  clicks: Int8;
+  cohort_express: number;
+  cohort_express_kzt: Numeric;
+  cohort_express_usd: Numeric;
+  cohort_flagman: number;
+  cohort_flagman_kzt: Numeric;
+  cohort_flagman_usd: Numeric;
+  cohort_kzt: Numeric;
+  cohort_sales: number;
+  cohort_unknown_kzt: number;
+  cohort_unknown_usd: number;
+  cohort_usd: Numeric;
+  converted_kzt: number;
+  converted_usd: number;
+  day: string;
+  express_persons: number;
+  flagman_persons: number;
+  impressions: Int8;
+  kzt_180: Numeric;
+  kzt_30: Numeric;
+  kzt_90: Numeric;
+  leads: number;
+  spend_kzt: Numeric;
+  spend_usd: Numeric;
+  team_id: number | null;
+  unconverted_kzt: number;
+  unconverted_usd: number;
+  usd_180: Numeric;
+  usd_30: Numeric;
+  usd_90: Numeric;
+}
+
 export interface Touches {
   at: Timestamp;
   fbclid: string | null;
@@ -579,6 +754,24 @@ export interface TrafficLeads {
   source: string;
   source_id: string;
   team_id: number | null;
+}
+
+export interface TrafficSalesStats {
+  basis: string;
+  date: string;
+  leads: number;
+  product_key: string | null;
+  sales_count: number;
+  team_id: number | null;
+  total_revenue: Numeric;
+  total_revenue_usd: Numeric;
+  unknown_kzt: number;
+  unknown_usd: number;
+  utm_campaign: string | null;
+  utm_content: string | null;
+  utm_medium: string | null;
+  utm_source: string | null;
+  utm_term: string | null;
 }
 
 export interface TrafficStats {
@@ -641,6 +834,23 @@ export interface Users {
   updated_at: Generated<Timestamp>;
 }
 
+export interface UtmDays {
+  basis: string;
+  date: string;
+  grain: string;
+  leads: number;
+  product_key: string | null;
+  sales_count: number;
+  team_id: number | null;
+  total_revenue: Numeric;
+  total_revenue_usd: Numeric;
+  unknown_kzt: number;
+  unknown_usd: number;
+  utm_campaign: string | null;
+  utm_medium: string | null;
+  utm_source: string | null;
+}
+
 export interface Verifications {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -678,6 +888,8 @@ export interface DB {
   ad_account_days: AdAccountDays;
   ad_account_teams: AdAccountTeams;
   ad_accounts: AdAccounts;
+  ad_day_money: AdDayMoney;
+  ad_team_days: AdTeamDays;
   alarms: Alarms;
   all_sales_tracking: AllSalesTracking;
   amocrm_gate: AmocrmGate;
@@ -686,7 +898,9 @@ export interface DB {
   attribution_rules: AttributionRules;
   attributions: Attributions;
   audit_log: AuditLog;
+  campaign_days: CampaignDays;
   change_counters: ChangeCounters;
+  cohort_analytics: CohortAnalytics;
   crm_pipelines: CrmPipelines;
   crm_stages: CrmStages;
   deal_events: DealEvents;
@@ -695,6 +909,7 @@ export interface DB {
   drained_spool_segments: DrainedSpoolSegments;
   exchange_rates: ExchangeRates;
   express_course_sales: ExpressCourseSales;
+  funnel_analytics: FunnelAnalytics;
   landing_leads: LandingLeads;
   landing_link: LandingLink;
   landing_matches: LandingMatches;
@@ -711,6 +926,7 @@ export interface DB {
   products: Products;
   projection_outbox: ProjectionOutbox;
   reconciliations: Reconciliations;
+  rollup_dirty: RollupDirty;
   rule_moves: RuleMoves;
   rule_runs: RuleRuns;
   rule_spend_moves: RuleSpendMoves;
@@ -718,15 +934,19 @@ export interface DB {
   rule_versions: RuleVersions;
   rules_in_force: RulesInForce;
   sale_events: SaleEvents;
+  sale_money: SaleMoney;
   sessions: Sessions;
   settings: Settings;
   sync_runs: SyncRuns;
+  team_days: TeamDays;
   touches: Touches;
   traffic_leads: TrafficLeads;
+  traffic_sales_stats: TrafficSalesStats;
   traffic_stats: TrafficStats;
   traffic_teams: TrafficTeams;
   tripwire_users: TripwireUsers;
   users: Users;
+  utm_days: UtmDays;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhook_refusals: WebhookRefusals;

@@ -1,0 +1,93 @@
+import type { AdFigures, AdsQuery, AdsResponse } from '@traffic/contract';
+import type { z } from 'zod';
+import { validationError } from '../../platform/errors.ts';
+import { ratio, sumMoney } from '../../platform/money.ts';
+import { type AdRow, loadCampaigns, loadChildren } from './load-ads.ts';
+import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
+import { type Known, knownSources } from './to-metrics.ts';
+
+type Query = z.infer<typeof AdsQuery>;
+type Sums = Omit<AdRow, 'id' | 'name' | 'account_id' | 'team_id' | 'matched'>;
+
+/**
+ * The ads tree, one level at a time.
+ * @throws AppError `validation` when ad sets or ads are asked without their parent
+ */
+export async function ads(deps: ReportDeps, question: ReportQuestion, query: Query): Promise<AdsResponse> {
+  const { level, parent } = query;
+  if (level !== 'campaign' && parent === undefined)
+    throw validationError('parent: укажите кампанию или группу объявлений');
+  const [head, found, teams] = await Promise.all([
+    envelope(deps, question),
+    level === 'campaign' || parent === undefined
+      ? loadCampaigns(deps.db, question)
+      : loadChildren(deps.db, question, level, parent),
+    deps.db.selectFrom('traffic_teams').select(['id', 'slug', 'name', 'emoji', 'color']).execute(),
+  ]);
+  const known = knownSources(head.sources);
+  const byId = new Map(teams.map((team) => [team.id, team]));
+  const rows = found.filter((row) => row.matched).toSorted(by(query.sort));
+  const figures = (some: AdRow[]) => toFigures(addUp(some), known);
+  return {
+    ...head,
+    level,
+    parent: parent ?? null,
+    rows: rows.slice(0, query.limit).map((row) => ({
+      id: row.id,
+      name: row.name,
+      account_id: row.account_id ?? '',
+      team: row.team_id === null ? null : (byId.get(row.team_id) ?? null),
+      figures: figures([row]),
+    })),
+    rest: { rows: Math.max(0, rows.length - query.limit), figures: figures(rows.slice(query.limit)) },
+    unmatched: figures(found.filter((row) => !row.matched)),
+    total: figures(found),
+  };
+}
+
+/** Biggest first; equal ones by id, so that the order is the same every time. */
+function by(key: Query['sort']) {
+  const money = key === 'spend' || key === 'revenue';
+  const order = (row: AdRow) => (money ? BigInt(String(row[key]).replace('.', '')) : BigInt(row[key]));
+  return (a: AdRow, b: AdRow) => {
+    const [x, y] = [order(a), order(b)];
+    return x === y ? ((a.id ?? '') < (b.id ?? '') ? -1 : 1) : x > y ? -1 : 1;
+  };
+}
+
+const COUNTS = [
+  'converted',
+  'spend_unconverted',
+  'impressions',
+  'clicks',
+  'leads',
+  'sales',
+  'express_purchases',
+  'flagman_purchases',
+  'sales_amount_unknown',
+] as const;
+
+function addUp(rows: AdRow[]): Sums {
+  const counts = COUNTS.map((key) => [key, rows.reduce((sum, row) => sum + row[key], 0)]);
+  const money = (['spend', 'revenue'] as const).map((key) => [key, sumMoney(rows.map((row) => row[key]))]);
+  return Object.fromEntries([...counts, ...money]) as Sums;
+}
+
+function toFigures({ converted, ...sums }: Sums, known: Known): AdFigures {
+  const unknown = !known.meta || (sums.spend_unconverted > 0 && converted === 0);
+  const spend = unknown ? null : sums.spend;
+  const per = (bottom: number, factor = 1) =>
+    spend === null ? null : ratio(spend, String(bottom), { factor });
+  const percent = { factor: 100, decimals: 2 };
+  return {
+    ...sums,
+    spend,
+    ctr: ratio(String(sums.clicks), String(sums.impressions), percent),
+    cpc: per(sums.clicks),
+    cpm: per(sums.impressions, 1000),
+    cpl: per(sums.leads),
+    cpa: per(sums.sales),
+    roas: spend === null ? null : ratio(sums.revenue, spend, { decimals: 4 }),
+    roi: spend === null ? null : ratio(sumMoney([sums.revenue, `-${spend}`]), spend, percent),
+  };
+}

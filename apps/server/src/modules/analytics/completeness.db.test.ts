@@ -1,0 +1,132 @@
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTestServer, type TestServer } from '../../testing/running-server.ts';
+
+const NOW = new Date('2026-11-20T09:00:00Z');
+const ACCOUNT = 'act_964264512447589';
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await createTestServer({ now: () => NOW });
+  const { db } = server.context;
+  await sql`update ad_accounts set synced_at = ${NOW}`.execute(db);
+  await spend('2026-11-19', '5000');
+});
+afterEach(() => server.close());
+
+async function spend(day: string, kzt: string | null): Promise<void> {
+  await sql`
+    insert into traffic_stats (account_id, ad_id, day, spend, currency, spend_kzt, team_id, basis, synced_at, campaign_id)
+    values (${ACCOUNT}, '1', ${day}, 10, 'USD', ${kzt}, 1, 'ad_account', ${NOW}, 'c1')`.execute(
+    server.context.db,
+  );
+}
+
+type Incomplete = { source: string; since: string | null; metrics: string[] };
+type Report = {
+  incomplete: Incomplete[];
+  teams: { team: { slug: string } | null; incomplete: string[] }[];
+  total: Record<string, unknown>;
+};
+
+async function report(query: string, path = 'overview'): Promise<Report> {
+  const { status, body } = await server.get(`/api/v1/${path}?${query}`);
+  expect(status).toBe(200);
+  return body as Report;
+}
+const PERIOD = 'start=2026-11-14&end=2026-11-20';
+const ENDPOINTS = ['overview', 'trend', 'funnel', 'cohorts', 'ads', 'utm', 'leads', 'sales'];
+
+describe('incomplete sources are marked where the numbers are', () => {
+  it('a failing Meta account marks spend and what stands on it, with since when, in every report', async () => {
+    const since = new Date('2026-11-20T03:00:00Z');
+    await sql`update ad_accounts set failed_since = ${since}, failure = 'token' where account_id = ${ACCOUNT}`.execute(
+      server.context.db,
+    );
+    for (const endpoint of ENDPOINTS) {
+      const { incomplete } = await report(PERIOD, endpoint);
+      const meta = incomplete.find((one) => one.source === 'meta');
+      expect(meta?.since, endpoint).toBe(since.toISOString());
+      expect(meta?.metrics).toEqual(
+        expect.arrayContaining(['spend', 'clicks', 'cpl', 'cpa', 'roas', 'roi', 'drr']),
+      );
+      expect(meta?.metrics).not.toContain('revenue');
+    }
+    const { teams, total } = await report(PERIOD);
+    expect(teams.find((row) => row.team?.slug === 'kenesary')?.incomplete).toContain('meta');
+    expect(teams.find((row) => row.team?.slug === 'arystan')?.incomplete).not.toContain('meta');
+    expect(total.spend).toBe('5000.00');
+  });
+
+  it('a period that ended before the trouble began is complete', async () => {
+    await sql`update ad_accounts set failed_since = '2026-11-20T03:00:00Z' where account_id = ${ACCOUNT}`.execute(
+      server.context.db,
+    );
+    const { incomplete, teams } = await report('start=2026-11-10&end=2026-11-15');
+    expect(incomplete.filter((one) => one.source === 'meta')).toEqual([]);
+    expect(teams.flatMap((row) => row.incomplete)).not.toContain('meta');
+  });
+
+  it('a day without a rate: spend is not zero but unknown, and rates are marked from that day', async () => {
+    await spend('2026-11-18', null);
+    const { incomplete, total } = await report('date=2026-11-18');
+    expect(total).toMatchObject({ spend: null, roas: null, spend_unconverted: 1 });
+    expect(incomplete.find((one) => one.source === 'rates')?.since).toContain('2026-11-18');
+  });
+
+  it('Meta that never delivered leaves spend unknown, not zero', async () => {
+    await sql`delete from traffic_stats`.execute(server.context.db);
+    await sql`update ad_accounts set synced_at = null`.execute(server.context.db);
+    const { total } = await report(PERIOD);
+    expect(total).toMatchObject({ spend: null, impressions: null, clicks: null, cpa: null, roas: null });
+  });
+});
+
+describe('dates', () => {
+  async function lead(id: number, at: string, day: string): Promise<void> {
+    const { db } = server.context;
+    await sql`insert into people (id) overriding system value values (${id})`.execute(db);
+    await sql`
+      with receipt as (
+        insert into attributions (basis, reason, rule_version, evidence, rejected, decided_at)
+        values ('none', 'no_touch', 1, '{}', '[]', now()) returning id
+      )
+      insert into traffic_leads (source, source_id, person_id, created_at, business_day, attribution_id, is_first)
+      select 'landing', ${String(id)}, ${id}, ${at}, ${day}, id, true from receipt`.execute(db);
+  }
+
+  it.each([
+    ['date=2024-02-29', '2024-02-29', '2024-02-29', 1],
+    ['start=2024-02-29&end=2024-03-01', '2024-02-29', '2024-03-01', 2],
+    ['preset=7d', '2026-11-14', '2026-11-20', 7],
+    ['preset=today', '2026-11-20', '2026-11-20', 1],
+    ['date=2026-10-31', '2026-10-31', '2026-10-31', 1],
+    ['preset=last_month', '2026-10-01', '2026-10-31', 31],
+    ['preset=this_week', '2026-11-16', '2026-11-20', 5],
+  ])('%s is %s..%s, %i days', async (query, start, end, days) => {
+    const { body } = await server.get(`/api/v1/overview?${query}`);
+    expect(body.period).toMatchObject({ start, end, timezone: 'Asia/Almaty' });
+    expect(body.days).toHaveLength(days);
+  });
+
+  it('leads at 00:00:30 and 23:59:30 of the 25-hour day and of today are in its list and its count', async () => {
+    await sql`insert into landing_leads (id, source, created_at) values ('x', 'proftest', ${NOW})`.execute(
+      server.context.db,
+    );
+    // 2024-02-29 in Almaty began at UTC+6 and ended at UTC+5.
+    await lead(1, '2024-02-28T18:00:30Z', '2024-02-29');
+    await lead(2, '2024-02-29T18:59:30Z', '2024-02-29');
+    await lead(3, '2024-02-29T19:00:30Z', '2024-03-01');
+    await lead(4, '2026-11-19T19:00:30Z', '2026-11-20');
+    await lead(5, '2026-11-20T18:59:30Z', '2026-11-20');
+    for (const [query, count] of [
+      ['date=2024-02-29', 2],
+      ['date=2024-03-01', 1],
+      ['preset=today', 2],
+    ] as const) {
+      const { body } = await server.get(`/api/v1/leads?${query}`);
+      expect([body.total, body.leads]).toEqual([count, expect.objectContaining({ length: count })]);
+      expect((await report(query)).total.leads).toBe(count);
+    }
+  });
+});

@@ -1,0 +1,164 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../platform/database/index.ts';
+import { dirtyDays, exactRows, inRanges } from './exact-cells.ts';
+import { ofTeam } from './of-team.ts';
+import type { ReportQuestion } from './report-query.ts';
+import { utmRows, utmSums } from './utm-rows.ts';
+
+/** One ad object with its sums; `matched: false` is what names no object. */
+export type AdRow = {
+  matched: boolean;
+  id: string | null;
+  name: string | null;
+  account_id: string | null;
+  team_id: number | null;
+  spend: string;
+  converted: number;
+  spend_unconverted: number;
+  impressions: number;
+  clicks: number;
+  leads: number;
+  sales: number;
+  express_purchases: number;
+  flagman_purchases: number;
+  revenue: string;
+  sales_amount_unknown: number;
+};
+
+/** The name and the team of the last day, without sorting. */
+const latest = (value: RawBuilder<unknown>) =>
+  sql`nullif(substr(max(day::text || coalesce(${value}::text, '')), 11), '')`;
+
+const RESULTS = sql`sum(leads) as leads, sum(sales) as sales, sum(express_purchases) as express_purchases,
+  sum(flagman_purchases) as flagman_purchases, sum(revenue) as revenue, sum(sales_amount_unknown) as sales_amount_unknown`;
+
+function figures(): RawBuilder<unknown> {
+  const count = (name: string) => sql`coalesce(sum(${sql.ref(name)}), 0)::float8 as ${sql.ref(name)}`;
+  const money = (name: string) =>
+    sql`coalesce(sum(${sql.ref(name)}), 0)::numeric(20, 2)::text as ${sql.ref(name)}`;
+  return sql.join([
+    money('spend'),
+    ...['converted', 'spend_unconverted', 'impressions', 'clicks', 'leads', 'sales', 'express_purchases'].map(
+      count,
+    ),
+    count('flagman_purchases'),
+    money('revenue'),
+    count('sales_amount_unknown'),
+  ]);
+}
+
+/** Sums of spend of an object; the column list of both levels' sources. */
+function spendSums(question: ReportQuestion, raw: boolean): RawBuilder<unknown> {
+  const money = question.currency.toLowerCase();
+  const amount = sql.ref(`spend_${money}`);
+  const converted = raw ? sql`count(${amount})` : sql`sum(${sql.ref(`converted_${money}`)})`;
+  const unconverted = raw ? sql`count(*) - count(${amount})` : sql`sum(${sql.ref(`unconverted_${money}`)})`;
+  return sql`coalesce(sum(${amount}), 0) as spend, ${converted} as converted, ${unconverted} as spend_unconverted,
+    sum(impressions) as impressions, sum(clicks) as clicks`;
+}
+
+/**
+ * Every campaign that spent, got leads or sold. A utm_campaign names one by its id, or by its name when only one has
+ * it; campaigns that spent in the period go before those of other times.
+ */
+export async function loadCampaigns(db: Db, question: ReportQuestion): Promise<AdRow[]> {
+  const ranges = [question.period];
+  const where = ofTeam(question.team);
+  const { rows } = await sql<AdRow>`
+    with ${dirtyDays(ranges)}, spent as (
+      select account_id, campaign_id as id, ${latest(sql`campaign_name`)} as name, ${latest(sql`team_id`)}::int as team_id,
+        ${spendSums(question, false)}
+      from ${exactRows('campaigns', sql`*`, { ranges }, where)} as c group by 1, 2
+    ), named as (
+      select lower(id) as key, account_id, id from spent where id is not null
+      union all
+      select lower(trim(name)), min(account_id), min(id) from spent where name is not null group by 1 having count(*) = 1
+    ), keys as (
+      select distinct on (key) key, account_id, id from named order by key, id
+    ), results as (
+      select lower(trim(utm_campaign)) as key, ${utmSums(question)}
+      from ${utmRows(question, 'campaign', ranges, where)} as facts group by 1
+    ), joined as (
+      select r.*, coalesce(k.account_id, o.account_id) as account_id, coalesce(k.id, o.id) as id, o.name, o.team_id
+      from results r
+      left join keys k on k.key = r.key
+      left join lateral (
+        select f.account_id, f.campaign_id as id, coalesce(n.campaign_name, f.campaign_name) as name, n.team_id
+        from (select account_id, campaign_id, campaign_name from traffic_stats where campaign_id = r.key limit 1) f
+        left join lateral (
+          select campaign_name, team_id from campaign_days where campaign_id = f.campaign_id order by day desc limit 1
+        ) n on true
+        where k.id is null
+        union all
+        select min(account_id), min(campaign_id), min(campaign_name), null from campaign_days
+        where k.id is null and lower(trim(campaign_name)) = r.key and campaign_id <> r.key
+        having count(distinct campaign_id) = 1
+        limit 1
+      ) o on true
+    ), parts as (
+      select account_id, id, name, team_id, spend, converted, spend_unconverted, impressions, clicks, 0 as leads, 0 as sales,
+        0 as express_purchases, 0 as flagman_purchases, 0 as revenue, 0 as sales_amount_unknown, true as matched
+      from spent
+      union all
+      select account_id, id, name, team_id, 0, 0, 0, 0, 0, leads, sales, express_purchases, flagman_purchases, revenue,
+        sales_amount_unknown, id is not null
+      from joined
+    )
+    select matched, account_id, id, max(name) as name, max(team_id) as team_id, ${figures()}
+    from parts group by matched, account_id, id
+    having sum(spend) <> 0 or sum(spend_unconverted) > 0 or sum(impressions) > 0 or sum(leads) > 0 or sum(sales) <> 0
+      or sum(revenue) <> 0`.execute(db);
+  return rows;
+}
+
+const LEVELS = {
+  adset: { id: sql`adset_id`, name: sql`adset_name`, field: sql`utm_term`, parents: sql`campaign_id` },
+  ad: { id: sql`ad_id`, name: sql`ad_name`, field: sql`utm_content`, parents: sql`adset_id` },
+} as const;
+
+/**
+ * The ad sets of a campaign, or the ads of an ad set or campaign. A UTM value names one by its id; by its name when
+ * only one child has it and utm_campaign names the campaign they are of, since every campaign has an "Ad 1".
+ */
+export async function loadChildren(
+  db: Db,
+  question: ReportQuestion,
+  level: keyof typeof LEVELS,
+  parent: string,
+): Promise<AdRow[]> {
+  const ranges = [question.period];
+  const { id, name, field, parents } = LEVELS[level];
+  const where = ofTeam(question.team);
+  const key = sql`lower(trim(${field}))`;
+  // The keys are found first, so that their leads and sales come by an index and not from a year of facts.
+  const wanted = sql`${where} and ${key} = any (array(select key from keys))`;
+  const { rows } = await sql<AdRow>`
+    with ${dirtyDays(ranges)}, children as (
+      select * from ad_day_money where (${parents} = ${parent} or campaign_id = ${parent})
+    ), objects as (
+      select min(account_id) as account_id, ${id} as id, ${latest(name)} as name, min(lower(campaign_id)) as campaign_id,
+        min(lower(trim(campaign_name))) as campaign_name from children group by 2
+    ), spent as (
+      select ${id} as id, ${latest(sql`team_id`)}::int as team_id, ${spendSums(question, true)}
+      from children where ${inRanges(sql`day`, ranges)} and ${where} group by 1
+    ), keys as (
+      select lower(id) as key, id, null as of_id, null as of_name from objects where id is not null
+      union
+      select lower(trim(name)), min(id), min(campaign_id), min(campaign_name) from objects where name is not null
+      group by 1 having count(*) = 1
+    ), results as (
+      select k.id, ${RESULTS}
+      from (
+        select ${key} as key, lower(trim(utm_campaign)) as campaign, ${utmSums(question)}
+        from ${utmRows(question, 'full', ranges, wanted)} as facts group by 1, 2
+      ) f
+      join keys k on k.key = f.key and (k.of_id is null or f.campaign in (k.of_id, k.of_name))
+      group by 1
+    )
+    select true as matched, o.account_id, o.id, o.name, max(s.team_id) as team_id, ${figures()}
+    from objects o left join spent s on s.id = o.id left join results r on r.id = o.id
+    group by o.account_id, o.id, o.name
+    having coalesce(sum(spend), 0) <> 0 or sum(spend_unconverted) > 0 or sum(impressions) > 0 or sum(leads) > 0 or sum(sales) <> 0
+      or sum(revenue) <> 0`.execute(db);
+  return rows;
+}

@@ -1,0 +1,110 @@
+import {
+  UTM_FIELDS,
+  type UtmField,
+  type UtmFigures,
+  type UtmQuery,
+  type UtmResponse,
+} from '@traffic/contract';
+import { Big } from 'big.js';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import { ratio } from '../../platform/money.ts';
+import { dirtyDays } from './exact-cells.ts';
+import { ofTeam } from './of-team.ts';
+import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
+import { grainOf, utmRows, utmSums } from './utm-rows.ts';
+
+type Row = Omit<UtmFigures, 'aov'> & {
+  kind: 'row' | 'total';
+  rows: number;
+  values: (string | null)[];
+};
+
+/** Leads and sales by UTM fields: the biggest rows, what is left over, and the total. */
+export async function utm(
+  deps: ReportDeps,
+  question: ReportQuestion,
+  query: z.infer<typeof UtmQuery>,
+): Promise<UtmResponse> {
+  const [head, rows] = await Promise.all([envelope(deps, question), loadPivot(deps, question, query)]);
+  const shown = rows.filter((row) => row.kind === 'row');
+  const total = rows.find((row) => row.kind === 'total') ?? NOTHING;
+  return {
+    ...head,
+    by: query.by,
+    rows: shown.map((row) => ({ values: row.values, figures: toFigures(row) })),
+    rest: { rows: total.rows - shown.length, figures: toFigures(minus(total, shown)) },
+    total: toFigures(total),
+  };
+}
+
+const NOTHING = {
+  rows: 0,
+  leads: 0,
+  sales: 0,
+  express_purchases: 0,
+  flagman_purchases: 0,
+  revenue: '0.00',
+  sales_amount_unknown: 0,
+};
+type Sums = Omit<typeof NOTHING, 'rows'>;
+
+function toFigures({
+  leads,
+  sales,
+  express_purchases,
+  flagman_purchases,
+  revenue,
+  sales_amount_unknown,
+}: Sums) {
+  const sums = { leads, sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown };
+  return { ...sums, aov: ratio(revenue, String(sales)) };
+}
+
+/** What is left of the total beside the shown rows. */
+function minus(total: Sums, shown: readonly Sums[]): Sums {
+  const left = (key: Exclude<keyof Sums, 'revenue'>) =>
+    shown.reduce((rest, row) => rest - row[key], total[key]);
+  return {
+    leads: left('leads'),
+    sales: left('sales'),
+    express_purchases: left('express_purchases'),
+    flagman_purchases: left('flagman_purchases'),
+    revenue: shown.reduce((rest, row) => rest.minus(row.revenue), new Big(total.revenue)).toFixed(2),
+    sales_amount_unknown: left('sales_amount_unknown'),
+  };
+}
+
+async function loadPivot(
+  { db }: ReportDeps,
+  question: ReportQuestion,
+  query: z.infer<typeof UtmQuery>,
+): Promise<Row[]> {
+  const ranges = [question.period];
+  const asked = UTM_FIELDS.filter((field) => query[field] !== undefined);
+  const narrowed = asked.map((field) => sql`and coalesce(${sql.ref(field)}, '') = ${query[field]}`);
+  const where = sql`${ofTeam(question.team)} ${sql.join(narrowed, sql` `)}`;
+  const fields: UtmField[] = [...new Set(query.by)];
+  const columns = sql.join(fields.map((field) => sql.ref(field)));
+  const { rows } = await sql<Row>`
+    with ${dirtyDays(ranges)}, facts as ${utmRows(question, grainOf([...fields, ...asked]), ranges, where)}, pivot as materialized (
+      select array[${columns}] as values, ${utmSums(question)} from facts group by ${columns}
+    ), present as (
+      select * from pivot where leads <> 0 or sales <> 0 or revenue <> 0 or sales_amount_unknown <> 0
+    )
+    (select 'row' as kind, 1 as rows, * from present order by ${sql.ref(query.sort)} desc, values limit ${query.limit})
+    union all
+    select 'total', count(*)::int, null, ${sql.join(SUMMED.map((name) => sql`coalesce(sum(${sql.ref(name)}), 0)${name === 'revenue' ? sql`::numeric(20, 2)` : sql`::float8`}`))} from present`.execute(
+    db,
+  );
+  return rows;
+}
+
+const SUMMED = [
+  'leads',
+  'sales',
+  'express_purchases',
+  'flagman_purchases',
+  'revenue',
+  'sales_amount_unknown',
+] as const;
