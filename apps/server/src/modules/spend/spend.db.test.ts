@@ -166,7 +166,7 @@ describe('a failing account', () => {
     const result = await sync(meta({ [ARYSTAN]: dead, [MUHA]: dead }));
     expect(result.status).toBe('failed');
     expect(await rows()).toHaveLength(1);
-    const { body } = await server.get('/api/v1/overview?date=2026-11-19');
+    const { body } = await server.get('/api/v1/overview?date=2026-11-20');
     const teams = body.teams as { team: { slug: string } | null; incomplete: string[] }[];
     expect(teams.filter((row) => row.incomplete.includes('meta')).map((row) => row.team?.slug)).toEqual(
       expect.arrayContaining(['muha', 'arystan', undefined]),

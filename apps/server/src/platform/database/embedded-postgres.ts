@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { EMBEDDED_NAME, readPassword } from './embedded/cluster.ts';
 import { keepAlive } from './embedded/keep-alive.ts';
@@ -6,7 +7,11 @@ import { lockFolder } from '../folder-lock.ts';
 import { findRunning, type Postmaster } from './embedded/pid-file.ts';
 import { stopPostmaster } from './embedded/postmaster.ts';
 import { startServer, type StartOptions } from './embedded/start-server.ts';
+import { isConnectionError } from './connection-error.ts';
 import { withClient } from './with-client.ts';
+
+/** How often a server that answers with a broken connection is looked at again before that is an error. */
+const LOOKS = 10;
 
 export type EmbeddedOptions = StartOptions & {
   /** Folder of this database alone; made when missing. One process owns it at a time. */
@@ -37,10 +42,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const lock = await lockFolder(dataDir);
   try {
     const layout = layoutOf(dataDir);
-    const running = await findRunning(layout);
-    const server = running ?? (await startServer(layout, options));
-    const url = await prepareDatabase(layout, server);
-    const adopted = running !== null;
+    const { server, url, adopted } = await bringUp(layout, options);
     const tookMs = Math.round(performance.now() - startedAt);
     options.log.info({ port: server.port, pid: server.pid, adopted, tookMs }, 'database is up');
     const restart = async () =>
@@ -59,6 +61,20 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** Adopts the server that runs on the folder, or starts one. One that is just dying still looks alive: look again. */
+async function bringUp(layout: Layout, options: EmbeddedOptions) {
+  for (let attempt = 1; ; attempt += 1) {
+    const running = await findRunning(layout);
+    const server = running ?? (await startServer(layout, options));
+    try {
+      return { server, url: await prepareDatabase(layout, server), adopted: running !== null };
+    } catch (error) {
+      if (running === null || attempt === LOOKS || !isConnectionError(error)) throw error;
+      await sleep(100 * attempt);
+    }
   }
 }
 
