@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rememberFor } from './cache.ts';
+import { rememberFor, shareInFlight } from './cache.ts';
 
 function counter(fail = false) {
   let reads = 0;
@@ -30,5 +30,25 @@ describe('rememberFor', () => {
     const value = rememberFor(60_000, counter(true));
     await expect(value()).rejects.toThrow('read 1');
     await expect(value()).rejects.toThrow('read 2');
+  });
+});
+
+describe('shareInFlight', () => {
+  it('asks once for those who wait together, again for who comes later, and apart for another key', async () => {
+    const share = shareInFlight<number>();
+    let asked = 0;
+    const read = async () => {
+      asked += 1;
+      return asked;
+    };
+    expect(await Promise.all([share('a', read), share('a', read), share('b', read)])).toEqual([1, 1, 2]);
+    expect(await share('a', read)).toBe(3);
+  });
+
+  it('a failure is told to all who wait, and not kept', async () => {
+    const share = shareInFlight<number>();
+    const fail = () => Promise.reject(new Error('away'));
+    await expect(Promise.all([share('a', fail), share('a', fail)])).rejects.toThrow('away');
+    expect(await share('a', () => Promise.resolve(1))).toBe(1);
   });
 });

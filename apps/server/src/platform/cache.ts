@@ -21,3 +21,18 @@ export function rememberFor<T>(ttlMs: number, read: () => Promise<T>): Remembere
   };
   return Object.assign(remembered, { forget });
 }
+
+/**
+ * Answers of `read` by key, shared by those who ask while one is being made; nothing is kept afterwards. Fifty open
+ * screens that are told of the same change ask the same question at once.
+ */
+export function shareInFlight<T>(): (key: string, read: () => Promise<T>) => Promise<T> {
+  const running = new Map<string, Promise<T>>();
+  return (key, read) => {
+    const shared = running.get(key);
+    if (shared !== undefined) return shared;
+    const mine = read().finally(() => running.delete(key));
+    running.set(key, mine);
+    return mine;
+  };
+}

@@ -18,6 +18,7 @@ import {
   UtmQuery,
   UtmResponse,
 } from '@traffic/contract';
+import { shareInFlight } from '../../platform/cache.ts';
 import type { Server } from '../../platform/http/index.ts';
 import { languageOf } from '../../platform/translate.ts';
 import { requirePrincipal, visibleTeam } from '../access/index.ts';
@@ -34,6 +35,7 @@ import { utm } from './utm.ts';
 
 export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
   registerTreeRoutes(app, deps);
+  const sharedOverview = shareInFlight<OverviewResponse>();
   app.get(
     '/api/v1/metrics',
     { schema: { response: { 200: GlossaryResponse }, tags: ['reports'] } },
@@ -44,7 +46,8 @@ export function registerAnalyticsRoutes(app: Server, deps: ReportDeps): void {
     { schema: { querystring: ReportQuery, response: { 200: OverviewResponse }, tags: ['reports'] } },
     async (request) => {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
-      return overview(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
+      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      return sharedOverview(JSON.stringify(question), () => overview(deps, question));
     },
   );
   app.get(
