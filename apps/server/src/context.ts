@@ -3,7 +3,7 @@ import type { AmocrmClient } from './integrations/amocrm/index.ts';
 import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
 import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
 import { createTelegramClient, type TelegramClient } from './integrations/telegram/index.ts';
-import { loadRuleBook, type RuleBook } from './modules/attribution/index.ts';
+import { rememberRules, type RuleBook } from './modules/attribution/index.ts';
 import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
@@ -47,7 +47,9 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
   const { config, clock, log } = options;
   const { db } = options;
   const academy = rememberFor(SETTINGS_TTL_MS, () => loadAcademy(db));
-  const rules = rememberFor(SETTINGS_TTL_MS, () => loadRuleBook(db));
+  const rules = rememberRules(db, SETTINGS_TTL_MS, (error) =>
+    log.error({ err: error }, 'rules not read: the ones before serve on'),
+  );
   const configured = {
     amocrm: config.amocrmApi !== null,
     meta: config.meta !== null,

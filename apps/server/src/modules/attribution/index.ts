@@ -5,6 +5,7 @@ export { recordDecisions, sameDecision } from './decisions-repo.ts';
 export { holdRules, lockRules } from './hold-rules.ts';
 export { touchKind } from './judge-touch.ts';
 export { type Preset, presetRules, readPreset } from './read-preset.ts';
+export { rememberRules } from './remember-rules.ts';
 export { registerAttributionRoutes } from './routes.ts';
 export type { Touch } from './rule.ts';
 export { compileBook, loadRuleBook, loadRules, type RuleBook, versionInForce } from './rule-book.ts';
