@@ -6,6 +6,7 @@ import { createEmptyDatabase } from '../../testing/test-database.ts';
 import { sourceStates } from '../health/index.ts';
 import { fetchLandingLeads } from './fetch-leads.ts';
 import { landingJobs } from './jobs.ts';
+import { createLanding } from './landing-database.ts';
 
 let server: TestServer;
 let far: { url: string; drop: () => Promise<void> };
@@ -117,6 +118,21 @@ describe('leads of a separate Landing database', () => {
     // 20:00 UTC is the next day in Almaty.
     expect(row).toEqual({ source_id: '1', business_day: '2026-11-20' });
     expect(await fetch()).toMatchObject({ read: 2, duplicates: 1 });
+  });
+
+  it('of a Landing database that hangs are given up and said, while reports and intake go on', async () => {
+    const { db, log } = server.context;
+    const slow = createLanding({ db, log, url: landing.url, silenceTimeoutMs: 400 });
+    await slow.separate();
+    const [job] = landingJobs({ ...server.context, landing: slow, onChanged: async () => undefined });
+    landing.hang('everything');
+    await expect(job?.run({})).rejects.toThrow(/silent|terminated/);
+    expect(await landingSource()).toMatchObject({ status: 'failed' });
+    expect((await server.get('/api/v1/overview')).status).toBe(200);
+    landing.repair();
+    await job?.run({});
+    expect(await landingSource()).toMatchObject({ status: expect.not.stringMatching('failed') });
+    await slow.close();
   });
 
   it('wait while the Landing database is away: the run is failed, the alarm says it, both once it is back are over', async () => {

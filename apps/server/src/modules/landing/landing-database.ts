@@ -18,14 +18,18 @@ type Options = {
   /** `LANDING_DATABASE_URL`; null = the landing tables are ours. */
   url: string | null;
   log: Logger;
+  /** How long it may say nothing before it counts as away. */
+  silenceTimeoutMs?: number;
 };
+
+const SILENCE_TIMEOUT_MS = 45_000;
 
 /**
  * The landing side's database. Nothing is opened before it is first asked for; from then on every sale is queued
  * for it, the first time with everything sold so far. An address that leads to our own database is no separate one,
  * however it is written: copying a table onto itself would never end.
  */
-export function createLanding({ db, url, log }: Options): Landing {
+export function createLanding({ db, url, log, silenceTimeoutMs = SILENCE_TIMEOUT_MS }: Options): Landing {
   let opened: Database | null = null;
   let ready: Promise<Db | null> | null = null;
 
@@ -35,6 +39,7 @@ export function createLanding({ db, url, log }: Options): Landing {
       url,
       maxConnections: 3,
       applicationName: 'traffic-dashboard landing',
+      silenceTimeoutMs,
       log,
     });
     const landing = opened.db;

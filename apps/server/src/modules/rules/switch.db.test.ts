@@ -204,7 +204,7 @@ describe('after any sequence of changes', () => {
           expect(await total()).toEqual(expected);
         }
       }),
-      { numRuns: 6 },
+      { numRuns: 50 },
     );
   });
 });

@@ -2,6 +2,7 @@ import { connectDatabase, type Database, type Db } from '../../platform/database
 import type { Logger } from '../../platform/log.ts';
 
 const STATEMENT_TIMEOUT_MS = 30_000;
+const SILENCE_TIMEOUT_MS = 45_000;
 
 export type Tripwire = {
   /** Whether there is an address of a Tripwire database at all. */
@@ -12,7 +13,15 @@ export type Tripwire = {
 };
 
 /** The Tripwire database, opened when it is first read. It belongs to others: we never write there. */
-export function createTripwire({ url, log }: { url: string | null; log: Logger }): Tripwire {
+export function createTripwire({
+  url,
+  log,
+  silenceTimeoutMs = SILENCE_TIMEOUT_MS,
+}: {
+  url: string | null;
+  log: Logger;
+  silenceTimeoutMs?: number;
+}): Tripwire {
   let opened: Database | null = null;
   return {
     configured: url !== null,
@@ -23,6 +32,7 @@ export function createTripwire({ url, log }: { url: string | null; log: Logger }
         maxConnections: 1,
         applicationName: 'traffic-dashboard tripwire',
         statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+        silenceTimeoutMs,
         log,
       });
       return opened.db.transaction().setAccessMode('read only').execute(work);

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBreakableDatabase } from '../../testing/breakable-database.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { ADMIN_TOKEN, createTestServer, type TestServer } from '../../testing/running-server.ts';
 import { performTripwireSync } from './jobs.ts';
+import { createTripwire } from './tripwire-database.ts';
 
 let lessons: TestDatabase;
 let server: TestServer;
@@ -85,6 +87,24 @@ describe('the Tripwire database', () => {
     await sync();
     expect((await alarms())[0]?.closed_at).not.toBeNull();
     expect(await state()).toMatchObject({ state: { status: 'ok' } });
+  });
+
+  it('that hangs is given up and said, while everything else works; it is read again once it answers', async () => {
+    await call('PUT', '/columns', COLUMNS);
+    const relay = await createBreakableDatabase(lessons.url);
+    const { log } = server.context;
+    const tripwire = createTripwire({ url: relay.url, log, silenceTimeoutMs: 400 });
+    const slow = () => performTripwireSync({ ...server.context, tripwire, onChanged: async () => undefined });
+    await slow();
+    relay.hang('everything');
+    await expect(slow()).rejects.toThrow(/silent|terminated/);
+    expect(await state()).toMatchObject({ state: { status: 'failed' }, statistics: { users: 2 } });
+    expect((await server.get('/api/v1/overview')).status).toBe(200);
+    relay.repair();
+    await slow();
+    expect(await state()).toMatchObject({ state: { status: 'ok' } });
+    await tripwire.close();
+    await relay.close();
   });
 
   it('is never written to', async () => {

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { columnParsers } from './column-parsers.ts';
@@ -19,6 +20,11 @@ export type ConnectOptions = {
    * unless `ignore_startup_parameters` names `statement_timeout`: leave it out behind one.
    */
   statementTimeoutMs?: number;
+  /**
+   * A connection on which nothing is heard for this long is cut, so that a frozen server or a dead network is an error
+   * (ETIMEDOUT) and no endless wait. Only for databases of others, whose questions are short.
+   */
+  silenceTimeoutMs?: number;
   log?: DatabaseLog;
 };
 
@@ -40,6 +46,7 @@ export function connectDatabase(options: ConnectOptions): Database {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     types: columnParsers,
+    ...(options.silenceTimeoutMs === undefined ? {} : { stream: cutWhenSilent(options.silenceTimeoutMs) }),
     ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
   });
   // A connection that breaks while no query runs on it, idle or between two statements of a transaction, tells so by
@@ -51,4 +58,15 @@ export function connectDatabase(options: ConnectOptions): Database {
   pool.on('error', () => {});
   const db: Db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
+}
+
+function cutWhenSilent(timeoutMs: number): () => Socket {
+  return () => {
+    const socket = new Socket();
+    socket.setTimeout(timeoutMs, () => {
+      const silence = new Error(`the database has been silent for ${timeoutMs} ms`);
+      socket.destroy(Object.assign(silence, { code: 'ETIMEDOUT' }));
+    });
+    return socket;
+  };
 }
