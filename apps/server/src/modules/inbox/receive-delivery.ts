@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Db, isConnectionError } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
@@ -9,6 +10,8 @@ import { createWaitingLine } from './waiting-line.ts';
 
 /** Commits under way at once; two keep the disk busy while the next batch gathers. */
 const LANES = 2;
+/** After a dead network our statements never end; nobody waits longer for them than this. */
+const UNDECIDED_MS = 10_000;
 /** So few spooled deliveries are moved in a moment. */
 const FEW = 200;
 /** A commit this slow makes one suspicious: what comes meanwhile goes to the spool instead of waiting behind it. */
@@ -44,20 +47,24 @@ export function createReceiver(deps: Deps): Receiver {
   const lanes = new Set<Promise<void>>();
   // What an earlier process spooled is older than anything this one receives.
   let spooling = true;
+  /** Statements we gave up waiting for: they may still be committed. */
+  const undecided = new Set<Promise<unknown>>();
 
   async function store(batch: Waiting[]): Promise<void> {
     const suspicion = setTimeout(() => {
       spooling = true;
       flush();
     }, SUSPECT_MS);
+    const inserting = insertDeliveries(deps.db, deliveriesOf(batch));
     try {
-      const ids = await withTimeout(insertDeliveries(deps.db, deliveriesOf(batch)));
+      const ids = await withTimeout(inserting);
       for (const entry of batch) settle(entry, ids);
       deps.onStored();
     } catch (error) {
       if (error instanceof CommitTimeout || isConnectionError(error)) {
         deps.log.error({ err: error }, 'database away: deliveries go to the spool');
         spooling = true;
+        undecided.add(inserting);
         await toSpool(batch, 'unsure');
       } else if (batch.length === 1) batch[0]?.reject(error);
       else for (const entry of batch) await store([entry]);
@@ -109,6 +116,7 @@ export function createReceiver(deps: Deps): Receiver {
 
   async function drain(): Promise<void> {
     if (!spooling) return;
+    await settleAll(undecided);
     // Deliveries that arrive meanwhile start the next segment. Under load there is always another one ...
     for (let moved = FEW; moved >= FEW; ) {
       await inTurn(() => deps.spool.seal());
@@ -147,6 +155,13 @@ export function createReceiver(deps: Deps): Receiver {
       await inTurn(() => deps.spool.seal());
     },
   };
+}
+
+/** A frozen server wakes with our statements in its hands: only when they have ended is it known what it kept. */
+async function settleAll(undecided: Set<Promise<unknown>>): Promise<void> {
+  if (undecided.size === 0) return;
+  await Promise.race([Promise.allSettled(undecided), sleep(UNDECIDED_MS, undefined, { ref: false })]);
+  undecided.clear();
 }
 
 const deliveriesOf = (batch: readonly Waiting[]): NewDelivery[] => batch.map((entry) => entry.delivery);
