@@ -157,6 +157,22 @@ describe('the spool', () => {
     expect(kept.slice(0, 100)).toEqual(answers.slice(0, 100).map((_, index) => `${index}`));
   });
 
+  it('never offers a file that is being written, from before its first byte on', async () => {
+    const line = { ...delivery('x'), contentHash: Buffer.from('h') };
+    for (let time = 0; time < 100; time += 1) {
+      let written = false;
+      const writing = spool.append([line], 'new').then(() => {
+        written = true;
+      });
+      const offered: string[] = [];
+      while (!written) offered.push(...(await spool.sealed()));
+      await writing;
+      expect(offered).toEqual([]);
+      await spool.seal();
+      for (const name of await spool.sealed()) await spool.remove(name);
+    }
+  });
+
   it('starts a new segment before one gets too large to be moved at once', async () => {
     const large = { ...delivery('x'.repeat(3_000_000)), contentHash: Buffer.from('h') };
     for (let time = 0; time < 3; time += 1) await spool.append([large], 'new');

@@ -92,8 +92,7 @@ export function createReceiver(deps: Deps): Receiver {
         for (const entry of batch) entry.resolve(`spool:${entry.delivery.requestId}`);
       } catch (error) {
         deps.log.fatal({ err: error }, 'neither database nor spool: deliveries refused');
-        const refusal = new AppError('unavailable', 'Вебхук не сохранён, повторите позже', { cause: error });
-        for (const entry of batch) entry.reject(refusal);
+        refuse(batch, error);
       }
     });
     if (drained) await store(batch);
@@ -162,6 +161,11 @@ async function settleAll(undecided: Set<Promise<unknown>>): Promise<void> {
   if (undecided.size === 0) return;
   await Promise.race([Promise.allSettled(undecided), sleep(UNDECIDED_MS, undefined, { ref: false })]);
   undecided.clear();
+}
+
+function refuse(batch: readonly Waiting[], cause: unknown): void {
+  const refusal = new AppError('unavailable', 'Вебхук не сохранён, повторите позже', { cause });
+  for (const entry of batch) entry.reject(refusal);
 }
 
 const deliveriesOf = (batch: readonly Waiting[]): NewDelivery[] => batch.map((entry) => entry.delivery);

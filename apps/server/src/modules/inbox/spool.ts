@@ -32,11 +32,14 @@ const SEGMENT_BYTES = 4 * 1024 * 1024;
 export function createSpool(directory: string): Spool {
   let active: { name: string; bytes: number; file: Awaited<ReturnType<typeof open>> } | null = null;
   let count = 0;
+  /** Files of ours that are not closed yet; known before the file is there, or it would be taken for a closed one. */
+  const unfinished = new Set<string>();
 
   async function begin() {
     count += 1;
     const order = `${String(Date.now()).padStart(15, '0')}-${String(count).padStart(6, '0')}`;
     const name = `${order}-${randomBytes(4).toString('hex')}${SUFFIX}`;
+    unfinished.add(name);
     return { name, bytes: 0, file: await open(join(directory, name), 'ax', 0o600) };
   }
 
@@ -44,6 +47,7 @@ export function createSpool(directory: string): Spool {
     const closing = active;
     active = null;
     await closing?.file.close();
+    if (closing !== null) unfinished.delete(closing.name);
   }
 
   return {
@@ -60,6 +64,7 @@ export function createSpool(directory: string): Spool {
       } catch (error) {
         // Half a line may be in the file: the next delivery must not continue it.
         await active.file.close().catch(() => undefined);
+        unfinished.delete(active.name);
         active = null;
         throw error;
       }
@@ -67,7 +72,7 @@ export function createSpool(directory: string): Spool {
     seal,
     async sealed() {
       const names = await readdir(directory);
-      return names.filter((name) => name.endsWith(SUFFIX) && name !== active?.name).sort();
+      return names.filter((name) => name.endsWith(SUFFIX) && !unfinished.has(name)).sort();
     },
     async read(name) {
       const text = await readFile(join(directory, name), 'utf8');
