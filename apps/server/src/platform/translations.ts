@@ -1,8 +1,10 @@
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
+import { META_TRANSLATIONS } from './meta-translations.ts';
 
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
   ...ATTRIBUTION_TRANSLATIONS,
+  ...META_TRANSLATIONS,
   [
     'Имя {0} занято: выберите другое',
     '{0} атауы бос емес: басқасын таңдаңыз',

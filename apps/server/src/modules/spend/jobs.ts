@@ -10,6 +10,7 @@ import { includedAccounts } from './accounts-repo.ts';
 import { checkToken } from './check-token.ts';
 import { discoverAccounts, hasUnknownAccounts } from './discover-accounts.ts';
 import { neededRates } from './needed-rates.ts';
+import { readControlTotals } from './read-control-totals.ts';
 import { spendControl } from './spend-control.ts';
 import { syncRates } from './sync-rates.ts';
 import { failAccounts, reachesOthers, type SpendDeps, type SpendSync, syncSpend } from './sync-spend.ts';
@@ -87,10 +88,11 @@ function nightlyJob(deps: MetaDeps): JobDefinition {
       await deps.record(name, async () => {
         const token = await checkToken(deps);
         const sync = await discoverAndSync(deps, NIGHTLY_DAYS);
+        const control = await readControlTotals(deps, NIGHTLY_DAYS);
         const to = await todayOf(deps);
         const unallocated = await spendControl(deps.db, { from: addDays(to, 1 - NIGHTLY_DAYS), to });
         if (unallocated.length > 0) deps.log.warn({ days: unallocated }, 'spend that belongs to no ad');
-        return { ...sync, token, unallocated };
+        return { ...sync, token, control, unallocated };
       });
       await deps.onChanged();
     },

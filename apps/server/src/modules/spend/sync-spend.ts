@@ -5,6 +5,7 @@ import { AppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { RuleBook } from '../attribution/index.ts';
 import { bindingsOf, includedAccounts, markFailed } from './accounts-repo.ts';
+import { clearReadAlarms, raiseReadAlarm } from './meta-alarms.ts';
 import type { SpendWindow } from './plan-window.ts';
 import { type AccountRead, syncAccount } from './sync-account.ts';
 
@@ -46,17 +47,12 @@ export async function syncSpend(
     const { accountId } = account;
     try {
       const read = await syncAccount(deps, rules, account, bindings.get(accountId) ?? [], window);
+      if (read !== null) await clearReadAlarms(deps, accountId);
       results.push(read === null ? { accountId, status: 'busy' } : { accountId, status: 'ok', ...read });
     } catch (error) {
       const stops = reachesOthers(error);
-      const hit = stops ? accounts.slice(index) : [account];
-      results.push(
-        ...(await failAccounts(
-          deps,
-          hit.map((one) => one.accountId),
-          error,
-        )),
-      );
+      const hit = (stops ? accounts.slice(index) : [account]).map((one) => one.accountId);
+      results.push(...(await failAccounts(deps, hit, error)));
       if (stops) break;
     }
   }
@@ -68,16 +64,19 @@ export function reachesOthers(error: unknown): boolean {
   return error instanceof MetaError && error.scope !== 'account';
 }
 
-/** Marks accounts as failed for one reason, and says so once in the log. Their cursors stay. */
+/** Marks accounts as failed for one reason and raises its alarm. Their cursors stay. */
 export async function failAccounts(
   deps: Pick<SpendDeps, 'db' | 'clock' | 'log'>,
   accountIds: readonly string[],
   error: unknown,
 ): Promise<AccountResult[]> {
   const reason = error instanceof AppError ? error.message : 'Внутренняя ошибка при чтении расходов';
-  if (accountIds.length > 0) await markFailed(deps.db, accountIds, reason, deps.clock.now());
-  const alarm = reachesOthers(error) ? 'meta_stopped' : 'ad_account_failed';
-  deps.log.error({ err: error, alarm, accounts: accountIds }, 'ad spend not read');
+  // A dead token is every account's trouble, also of those that were read a moment ago.
+  const dead = error instanceof MetaError && error.scope === 'token';
+  const marked = dead ? (await includedAccounts(deps.db)).map(({ accountId }) => accountId) : accountIds;
+  if (marked.length > 0) await markFailed(deps.db, marked, reason, deps.clock.now());
+  await raiseReadAlarm(deps, marked, error, reason);
+  deps.log.warn({ err: error, accounts: accountIds }, 'ad spend not read');
   return accountIds.map((accountId) => ({ accountId, status: 'failed', reason }));
 }
 

@@ -65,6 +65,8 @@ export interface AdAccounts {
   failure: string | null;
   included: Generated<boolean>;
   name: string | null;
+  read_from: string | null;
+  restated_at: Timestamp | null;
   synced_at: Timestamp | null;
   timezone_name: string | null;
   updated_at: Generated<Timestamp>;
