@@ -5,6 +5,7 @@ import { CabinetPage } from '../pages/cabinet/cabinet-page.tsx';
 import { TeamsPage } from '../pages/teams/teams-page.tsx';
 import { COLUMN_SET_NAMES, type ColumnSet } from '../widgets/team-columns.ts';
 import { createQueryClient } from './query-client.ts';
+import { reportRoutes } from './report-routes.tsx';
 import { root, signedIn } from './root-routes.tsx';
 
 /** A path of this site to return to after signing in; an address of another site is refused. */
@@ -69,7 +70,10 @@ const cabinetAlias = createRoute({
   },
 });
 
-const routeTree = root.addChildren([login, signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias])]);
+const routeTree = root.addChildren([
+  login,
+  signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias, ...reportRoutes]),
+]);
 
 /** The router and its data: a 401 from anywhere leads to the sign-in page and back. */
 export function createApp() {
