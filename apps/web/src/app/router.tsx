@@ -4,6 +4,7 @@ import { sessionQuery } from '../lib/queries.ts';
 import { CabinetPage } from '../pages/cabinet/cabinet-page.tsx';
 import { TeamsPage } from '../pages/teams/teams-page.tsx';
 import { COLUMN_SET_NAMES, type ColumnSet } from '../widgets/team-columns.ts';
+import { adminRoutes } from './admin-routes.tsx';
 import { createQueryClient } from './query-client.ts';
 import { root, signedIn } from './root-routes.tsx';
 
@@ -69,7 +70,10 @@ const cabinetAlias = createRoute({
   },
 });
 
-const routeTree = root.addChildren([login, signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias])]);
+const routeTree = root.addChildren([
+  login,
+  signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias, ...adminRoutes]),
+]);
 
 /** The router and its data: a 401 from anywhere leads to the sign-in page and back. */
 export function createApp() {

@@ -16,4 +16,5 @@ export type Section = {
 /** The pages of the side bar in their order, and who may open them; cabinets follow the first. */
 export const SECTIONS: readonly Section[] = [
   { to: '/', label: 'teams', icon: 'teams', roles: ['admin', 'analyst'] },
+  { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },
 ];

@@ -63,3 +63,9 @@ export function changePercent(value: string, base: string): string | null {
   const [now, before] = align(value, base);
   return before === 0n ? null : print(divideRounded((now - before) * 1000n, magnitude(before)), 1);
 }
+
+/** a - b, with the longer fraction of the two. */
+export function subtract(a: string, b: string): string {
+  const [left, right] = align(a, b);
+  return print(left - right, Math.max(parse(a).scale, parse(b).scale));
+}
