@@ -4,6 +4,7 @@ import { sessionQuery } from '../lib/queries.ts';
 import { CabinetPage } from '../pages/cabinet/cabinet-page.tsx';
 import { TeamsPage } from '../pages/teams/teams-page.tsx';
 import { COLUMN_SET_NAMES, type ColumnSet } from '../widgets/team-columns.ts';
+import { adminRoutes } from './admin-routes.tsx';
 import { createQueryClient } from './query-client.ts';
 import { reportRoutes } from './report-routes.tsx';
 import { root, signedIn } from './root-routes.tsx';
@@ -72,7 +73,7 @@ const cabinetAlias = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias, ...reportRoutes]),
+  signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias, ...reportRoutes, ...adminRoutes]),
 ]);
 
 /** The router and its data: a 401 from anywhere leads to the sign-in page and back. */

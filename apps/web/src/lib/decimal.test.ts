@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changePercent, compare, divide, percentOf, round, shiftDown, sum } from './decimal.ts';
+import { changePercent, compare, divide, percentOf, round, shiftDown, subtract, sum } from './decimal.ts';
 
 describe('decimal strings', () => {
   it.each([
@@ -37,6 +37,14 @@ describe('decimal strings', () => {
 
   it('a change from a negative base keeps its direction', () => {
     expect(changePercent('-50', '-100')).toBe('50.0');
+  });
+
+  it.each([
+    ['490000', '5000', '485000'],
+    ['0.10', '0.3', '-0.20'],
+    ['9999999999999999.99', '0.99', '9999999999999999.00'],
+  ])('%s minus %s is %s, to the last digit', (a, b, difference) => {
+    expect(subtract(a, b)).toBe(difference);
   });
 });
 
