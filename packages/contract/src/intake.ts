@@ -68,6 +68,7 @@ export const InboxResponse = z.object({
   dead_letters: z.number().int(),
   next_cursor: z.string().nullable(),
 });
+export type InboxResponse = z.infer<typeof InboxResponse>;
 
 /**
  * GET /api/v1/inbox/:id: what came, field by field in its order. Names, phones and e-mails are masked and secrets
@@ -113,9 +114,11 @@ export const ReplayRequest = DeliveryFilter.extend({
 }).refine(({ dry_run: _, ...conditions }) => Object.values(conditions).some((one) => one !== undefined), {
   message: 'say which: ids, state, endpoint, outcome, received_from or received_to',
 });
+export type ReplayRequest = z.infer<typeof ReplayRequest>;
 export const ReplayResponse = z.object({
   success: z.literal(true),
   matched: z.number().int(),
   /** 0 in a dry run. */
   replayed: z.number().int(),
 });
+export type ReplayResponse = z.infer<typeof ReplayResponse>;

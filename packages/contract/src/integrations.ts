@@ -18,3 +18,4 @@ export const IntegrationResponse = SuccessResponse.extend({
   details: z.record(z.string(), z.unknown()),
   lastChecked: z.iso.datetime().nullable(),
 });
+export type IntegrationResponse = z.infer<typeof IntegrationResponse>;

@@ -30,6 +30,7 @@ export const JobsResponse = SuccessResponse.extend({
   jobs: z.array(JobRun),
   next_cursor: z.string().nullable(),
 });
+export type JobsResponse = z.infer<typeof JobsResponse>;
 /** GET /api/v1/jobs/:id */
 export const JobResponse = SuccessResponse.extend({ job: JobRun });
 
@@ -44,6 +45,7 @@ export const StartJobResponse = SuccessResponse.extend({
   started: z.boolean(),
   job: JobRun.nullable(),
 });
+export type StartJobResponse = z.infer<typeof StartJobResponse>;
 
 /** GET /api/v1/alarms: open ones first; `raised` counts how often the cause was seen while it was open. */
 export const AlarmsResponse = SuccessResponse.extend({
@@ -61,3 +63,4 @@ export const AlarmsResponse = SuccessResponse.extend({
     }),
   ),
 });
+export type AlarmsResponse = z.infer<typeof AlarmsResponse>;

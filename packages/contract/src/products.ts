@@ -36,6 +36,7 @@ export const ProductsResponse = SuccessResponse.extend({
   ),
   pipelines: z.array(Pipeline),
 });
+export type ProductsResponse = z.infer<typeof ProductsResponse>;
 
 /** PUT /api/v1/products/pipelines/:id: the whole decision about a pipeline; its deals are told anew. */
 export const PipelineRequest = z
@@ -50,4 +51,6 @@ export const PipelineRequest = z
     message: 'a pipeline that is not counted sells no product',
     path: ['product_key'],
   });
+export type PipelineRequest = z.infer<typeof PipelineRequest>;
 export const PipelineResponse = SuccessResponse.extend({ pipeline: Pipeline });
+export type PipelineResponse = z.infer<typeof PipelineResponse>;

@@ -39,7 +39,9 @@ export type Reconciliation = z.infer<typeof Reconciliation>;
 export const ReconcileRequest = z
   .object({ start: BusinessDay, end: BusinessDay })
   .refine(({ start, end }) => start <= end, { message: 'start is later than end', path: ['start'] });
+export type ReconcileRequest = z.infer<typeof ReconcileRequest>;
 export const ReconciliationResponse = SuccessResponse.extend({ reconciliation: Reconciliation });
+export type ReconciliationResponse = z.infer<typeof ReconciliationResponse>;
 
 /** GET /api/v1/reconciliations: newest first. */
 export const ReconciliationsQuery = PageQuery;
@@ -47,3 +49,4 @@ export const ReconciliationsResponse = SuccessResponse.extend({
   reconciliations: z.array(Reconciliation),
   next_cursor: z.string().nullable(),
 });
+export type ReconciliationsResponse = z.infer<typeof ReconciliationsResponse>;

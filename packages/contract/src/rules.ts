@@ -15,8 +15,11 @@ export const RuleField = z.enum([
   'ad_account',
   'campaign_id',
 ]);
+export type RuleField = z.infer<typeof RuleField>;
 export const RuleOperator = z.enum(['equals', 'word', 'prefix']);
+export type RuleOperator = z.infer<typeof RuleOperator>;
 export const RuleStrength = z.enum(['exact', 'name', 'word', 'weak']);
+export type RuleStrength = z.infer<typeof RuleStrength>;
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -58,6 +61,7 @@ export type RuleFindings = z.infer<typeof RuleFindings>;
 
 /** GET /api/v1/rules: the rules in force. */
 export const RulesResponse = SuccessResponse.extend({ ...RuleSet.shape, findings: RuleFindings });
+export type RulesResponse = z.infer<typeof RulesResponse>;
 
 /** GET /api/v1/rules/draft; `draft` is null when nobody has begun one. */
 export const DraftResponse = SuccessResponse.extend({
@@ -70,6 +74,7 @@ export const DraftResponse = SuccessResponse.extend({
     findings: RuleFindings.omit({ unused: true }),
   }).nullable(),
 });
+export type DraftResponse = z.infer<typeof DraftResponse>;
 
 /**
  * PUT /api/v1/rules/draft: the whole rule set as it should be. `revision` is the draft's as it was read (null
@@ -94,6 +99,7 @@ export const RuleVersion = z.object({
   rules: z.number().int(),
 });
 export const RuleVersionsResponse = SuccessResponse.extend({ versions: z.array(RuleVersion) });
+export type RuleVersionsResponse = z.infer<typeof RuleVersionsResponse>;
 
 const Figures = z.object({
   sales: z.number().int(),
@@ -109,6 +115,7 @@ export const RuleRunSummary = z.object({
   moved: z.object({ sales: z.number().int(), leads: z.number().int(), ad_days: z.number().int() }),
   teams: z.array(z.object({ team: TeamRef.nullable(), before: Figures, after: Figures })),
 });
+export type RuleRunSummary = z.infer<typeof RuleRunSummary>;
 
 export const RuleRun = z.object({
   id: z.string(),
@@ -124,8 +131,11 @@ export const RuleRun = z.object({
   error: z.string().nullable(),
   summary: RuleRunSummary.nullable(),
 });
+export type RuleRun = z.infer<typeof RuleRun>;
 export const RuleRunResponse = SuccessResponse.extend({ run: RuleRun });
+export type RuleRunResponse = z.infer<typeof RuleRunResponse>;
 export const RuleRunsResponse = SuccessResponse.extend({ runs: z.array(RuleRun) });
+export type RuleRunsResponse = z.infer<typeof RuleRunsResponse>;
 
 /** POST /api/v1/rules/apply */
 export const ApplyRulesRequest = z.object({
@@ -133,6 +143,7 @@ export const ApplyRulesRequest = z.object({
   revision: z.number().int(),
   note: z.string().trim().min(1).max(500),
 });
+export type ApplyRulesRequest = z.infer<typeof ApplyRulesRequest>;
 
 /** GET /api/v1/rules/runs/:id/moved: what the run moves, by kind. `team` is a slug of either side. */
 export const MovedQuery = PageQuery.extend({ kind: z.enum(['sale', 'lead', 'spend']).default('sale') });
@@ -153,6 +164,7 @@ export const MovedResponse = SuccessResponse.extend({
   ),
   next_cursor: z.string().nullable(),
 });
+export type MovedResponse = z.infer<typeof MovedResponse>;
 
 /** GET /api/v1/rules/new-values: UTM values of the last days that no rule, ad or owned channel knows. */
 export const NewValuesQuery = z.object({ days: z.coerce.number().int().min(1).max(365).default(30) });
@@ -169,6 +181,7 @@ export const NewValuesResponse = SuccessResponse.extend({
     }),
   ),
 });
+export type NewValuesResponse = z.infer<typeof NewValuesResponse>;
 
 /** POST /api/v1/teams, PATCH /api/v1/teams/:slug */
 export const TeamInput = z.object({
@@ -178,6 +191,7 @@ export const TeamInput = z.object({
   color: z.string().regex(/^#[0-9a-fA-F]{6}$/, '#RRGGBB'),
   direction: z.string().trim().max(100).nullable().default(null),
 });
+export type TeamInput = z.infer<typeof TeamInput>;
 export const TeamChange = z
   .object({
     name: TeamInput.shape.name,
@@ -188,7 +202,9 @@ export const TeamChange = z
   })
   .partial()
   .refine((change) => Object.keys(change).length > 0, 'nothing to change');
+export type TeamChange = z.infer<typeof TeamChange>;
 export const TeamResponse = SuccessResponse.extend({ team: TeamRef });
+export type TeamResponse = z.infer<typeof TeamResponse>;
 
 /** POST /api/v1/assign: a person's decision about a deal; it outranks every rule. */
 export const AssignRequest = z.object({
@@ -263,3 +279,34 @@ export const SpendReceiptQuery = z.object({
   day: BusinessDay,
 });
 export const ReceiptResponse = SuccessResponse.extend({ receipt: Receipt });
+
+const CampaignId = z.string().regex(/^\d{1,30}$/);
+
+/** POST /api/v1/campaign-teams: a person's word about a campaign's spend on [valid_from, valid_to), days of its ad account. */
+export const AssignCampaignRequest = z.object({
+  campaign_id: CampaignId,
+  team: TeamSlug,
+  reason: z.string().trim().min(3).max(500),
+  valid_from: BusinessDay.nullable().default(null),
+  valid_to: BusinessDay.nullable().default(null),
+});
+/** DELETE /api/v1/campaign-teams/:campaign_id?valid_from=: absent = the one without a beginning. */
+export const UnassignCampaignParams = z.object({ campaign_id: CampaignId });
+export const UnassignCampaignQuery = z.object({ valid_from: BusinessDay.optional() });
+/** How many days of ads moved. Sales and leads that stand on these ads follow within a minute. */
+export const AssignCampaignResponse = SuccessResponse.extend({ moved_ad_days: z.number().int() });
+
+export const CampaignTeam = z.object({
+  campaign_id: z.string(),
+  campaign_name: z.string().nullable(),
+  account_id: z.string(),
+  team: TeamSlug,
+  valid_from: BusinessDay.nullable(),
+  valid_to: BusinessDay.nullable(),
+  reason: z.string(),
+  assigned_by: z.string(),
+  assigned_at: z.iso.datetime(),
+});
+export type CampaignTeam = z.infer<typeof CampaignTeam>;
+/** GET /api/v1/campaign-teams */
+export const CampaignTeamsResponse = SuccessResponse.extend({ assignments: z.array(CampaignTeam) });

@@ -124,6 +124,7 @@ export const TestNotificationRequest = z.object({
   sale_amount: Decimal.nullable(),
   product_name: z.string().min(1).max(200),
 });
+export type TestNotificationRequest = z.infer<typeof TestNotificationRequest>;
 export const TestNotificationResponse = z.object({
   success: z.literal(true),
   chats: z.array(
@@ -135,6 +136,7 @@ export const TestNotificationResponse = z.object({
     }),
   ),
 });
+export type TestNotificationResponse = z.infer<typeof TestNotificationResponse>;
 
 /** POST /api/traffic-dashboard/attribute: what the rules say of a UTM set, without storing anything. */
 export const AttributeRequest = Utm;

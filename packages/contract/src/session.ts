@@ -40,8 +40,11 @@ export const CreateUserRequest = z
     message: 'a targetologist needs a team; other roles have none',
     path: ['team'],
   });
+export type CreateUserRequest = z.infer<typeof CreateUserRequest>;
 export const UserResponse = z.object({ success: z.literal(true), user: SessionUser });
+export type UserResponse = z.infer<typeof UserResponse>;
 export const UsersResponse = z.object({ success: z.literal(true), users: z.array(SessionUser) });
+export type UsersResponse = z.infer<typeof UsersResponse>;
 
 /** What an API token may do: `admin` everything, `read` what an analyst sees, `leads:write` only lead intake. */
 export const TokenScope = z.enum(['admin', 'read', 'leads:write']);
@@ -54,11 +57,15 @@ export const ApiToken = z.object({
   last_used_at: z.iso.datetime().nullable(),
   revoked_at: z.iso.datetime().nullable(),
 });
+export type ApiToken = z.infer<typeof ApiToken>;
 export const CreateTokenRequest = z.object({ name: z.string().min(1).max(100), scope: TokenScope });
+export type CreateTokenRequest = z.infer<typeof CreateTokenRequest>;
 /** The token itself is in this answer only: we keep its SHA-256. */
 export const CreateTokenResponse = z.object({
   success: z.literal(true),
   token: z.string(),
   api_token: ApiToken,
 });
+export type CreateTokenResponse = z.infer<typeof CreateTokenResponse>;
 export const TokensResponse = z.object({ success: z.literal(true), tokens: z.array(ApiToken) });
+export type TokensResponse = z.infer<typeof TokensResponse>;

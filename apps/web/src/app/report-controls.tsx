@@ -9,7 +9,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { useTheme } from './theme.ts';
 import { useReportSearch } from './use-report.ts';
 
-const LANGUAGE_NAMES: Record<Locale, string> = { ru: 'Русский', en: 'English' };
+const LANGUAGE_NAMES: Record<Locale, string> = { ru: 'Русский', kk: 'Қазақша', en: 'English' };
 
 /** Currency, date basis, language and theme. */
 export function ReportControls() {

@@ -1,28 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  Outlet,
-  redirect,
-  retainSearchParams,
-} from '@tanstack/react-router';
-import { isApiError } from '../lib/api.ts';
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { sessionQuery } from '../lib/queries.ts';
-import { parseReportSearch, type ReportSearch } from '../lib/report-search.ts';
 import { CabinetPage } from '../pages/cabinet/cabinet-page.tsx';
-import { LoginPage } from '../pages/login/login-page.tsx';
 import { TeamsPage } from '../pages/teams/teams-page.tsx';
 import { COLUMN_SET_NAMES, type ColumnSet } from '../widgets/team-columns.ts';
-import { CrashPage, NotFoundPage } from './fallback-pages.tsx';
+import { adminRoutes } from './admin-routes.tsx';
 import { createQueryClient } from './query-client.ts';
-import { Shell } from './shell.tsx';
-
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
-  component: Outlet,
-  notFoundComponent: NotFoundPage,
-  errorComponent: CrashPage,
-});
+import { reportRoutes } from './report-routes.tsx';
+import { root, signedIn } from './root-routes.tsx';
 
 /** A path of this site to return to after signing in; an address of another site is refused. */
 function ownPath(value: unknown): string | undefined {
@@ -32,28 +17,10 @@ function ownPath(value: unknown): string | undefined {
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  component: LoginPage,
+  component: lazyRouteComponent(() => import('../pages/login/login-page.tsx'), 'LoginPage'),
   validateSearch: (search: Record<string, unknown>): { redirect?: string } => {
     const path = ownPath(search.redirect);
     return path ? { redirect: path } : {};
-  },
-});
-
-/** Everything behind the sign-in; the report part of the URL survives every link inside. */
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: 'signed-in',
-  component: Shell,
-  validateSearch: (search: Record<string, unknown>): ReportSearch => parseReportSearch(search),
-  search: { middlewares: [retainSearchParams(['preset', 'start', 'end', 'currency'])] },
-  beforeLoad: async ({ context, location }) => {
-    try {
-      return { session: await context.queryClient.ensureQueryData(sessionQuery) };
-    } catch (error) {
-      if (isApiError(error, 'unauthorized'))
-        throw redirect({ to: '/login', search: { redirect: location.href } });
-      throw error;
-    }
   },
 });
 
@@ -104,7 +71,10 @@ const cabinetAlias = createRoute({
   },
 });
 
-const routeTree = root.addChildren([login, signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias])]);
+const routeTree = root.addChildren([
+  login,
+  signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias, ...reportRoutes, ...adminRoutes]),
+]);
 
 /** The router and its data: a 401 from anywhere leads to the sign-in page and back. */
 export function createApp() {

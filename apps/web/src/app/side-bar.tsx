@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { teamsQuery } from '../lib/queries.ts';
@@ -7,6 +7,7 @@ import { readSetting, writeSetting } from '../lib/settings.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { TeamDot } from '../ui/team-mark.tsx';
+import { SECTIONS } from './sections.ts';
 import { useSession } from './use-session.ts';
 
 /** The side bar of wide screens: 232 px with words or 56 px with marks, as it was left last time. */
@@ -52,14 +53,13 @@ export function Navigation(props: NavigationProps) {
           <Item to="/cabinet/$team" team={user.team.slug} label={t('shell.cabinet')} {...props}>
             <Icon name="cabinet" />
           </Item>
-        ) : (
-          <>
-            <Item to="/" label={t('shell.teams')} {...props}>
-              <Icon name="teams" />
-            </Item>
-            <Cabinets {...props} />
-          </>
-        )}
+        ) : null}
+        {SECTIONS.filter(({ roles }) => roles.includes(user.role)).map(({ to, label, icon }) => (
+          <Item key={to} to={to} label={t(`section.${label}`)} {...props}>
+            <Icon name={icon} />
+          </Item>
+        ))}
+        {user.team ? null : <Cabinets {...props} />}
       </ul>
     </nav>
   );
@@ -87,18 +87,18 @@ function Cabinets(props: NavigationProps) {
 }
 
 type ItemProps = NavigationProps & {
-  to: '/' | '/cabinet/$team';
+  to: NonNullable<LinkProps['to']>;
   team?: string;
   label: string;
   children: ReactNode;
 };
 
 function Item({ to, team, label, collapsed, onNavigate, children }: ItemProps) {
-  const target = to === '/' ? { to } : { to, params: { team: team ?? '' } };
   return (
     <li>
       <Link
-        {...target}
+        to={to}
+        {...(team === undefined ? {} : { params: { team } })}
         onClick={onNavigate}
         activeOptions={{ exact: true, includeSearch: false }}
         aria-label={collapsed ? label : undefined}

@@ -8,13 +8,22 @@ export class ApiError extends Error {
   readonly code: FailureCode;
   readonly status: number;
   readonly requestId: string | null;
+  /** What the server adds for machines, such as the fields it refuses. */
+  readonly details: unknown;
 
-  constructor(failure: { code: FailureCode; status: number; message: string; requestId: string | null }) {
+  constructor(failure: {
+    code: FailureCode;
+    status: number;
+    message: string;
+    requestId: string | null;
+    details?: unknown;
+  }) {
     super(failure.message);
     this.name = 'ApiError';
     this.code = failure.code;
     this.status = failure.status;
     this.requestId = failure.requestId;
+    this.details = failure.details;
   }
 }
 
@@ -35,6 +44,7 @@ async function failureOf(response: Response): Promise<ApiError> {
     code: error?.code ?? (response.status === 401 ? 'unauthorized' : 'unavailable'),
     status: response.status,
     message: error?.message ?? '',
+    details: error?.details,
     requestId: error?.request_id ?? response.headers.get('x-request-id'),
   });
 }

@@ -1,7 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { en } from '../locales/en.ts';
-import { ru } from '../locales/ru.ts';
+import type { Catalogue, ru } from '../locales/ru.ts';
 import { LOCALES, type Locale } from './locale-tables.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
@@ -12,24 +11,35 @@ declare module 'i18next' {
   }
 }
 
+/** Each language is a chunk of its own: a browser loads the one it shows. */
+const CATALOGUES: Record<Locale, () => Promise<Catalogue>> = {
+  ru: async () => (await import('../locales/ru.ts')).ru,
+  kk: async () => (await import('../locales/kk.ts')).kk,
+  en: async () => (await import('../locales/en.ts')).en,
+};
+
 const isLocale = (value: string | null): value is Locale => LOCALES.some((locale) => locale === value);
 
 /** Starts translation in the language chosen last, else in Russian. */
 export async function startI18n(): Promise<void> {
   const saved = readSetting('language');
+  const locale = isLocale(saved) ? saved : 'ru';
   await i18next.use(initReactI18next).init({
-    lng: isLocale(saved) ? saved : 'ru',
-    fallbackLng: 'ru',
+    lng: locale,
+    fallbackLng: false,
     defaultNS: 'app',
-    resources: { ru: { app: ru }, en: { app: en } },
+    resources: { [locale]: { app: await CATALOGUES[locale]() } },
     // React escapes what it prints; escaping here would show "&amp;" in names.
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = i18next.language;
+  document.documentElement.lang = locale;
 }
 
 /** Switches the language for this browser, at once and for the next visit. */
 export async function chooseLanguage(locale: Locale): Promise<void> {
+  if (!i18next.hasResourceBundle(locale, 'app')) {
+    i18next.addResourceBundle(locale, 'app', await CATALOGUES[locale]());
+  }
   writeSetting('language', locale);
   document.documentElement.lang = locale;
   await i18next.changeLanguage(locale);

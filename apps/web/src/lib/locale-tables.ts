@@ -2,7 +2,7 @@
  * How each language writes numbers, months and plurals. Own tables, because browser Intl is wrong where we
  * need it most: Chromium has no Kazakh data and prints "2026 M11 5" and "KZT 1,234,567".
  */
-export const LOCALES = ['ru', 'en'] as const;
+export const LOCALES = ['ru', 'kk', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 export const NBSP = '\u00a0';
@@ -44,6 +44,13 @@ const ru: LocaleTable = {
   plural: russianPlural,
 };
 
+/** A noun after a number stays in the singular: «5 лид». */
+const kk: LocaleTable = {
+  ...ru,
+  shortMonths: ['қаң', 'ақп', 'нау', 'сәу', 'мам', 'мау', 'шіл', 'там', 'қыр', 'қаз', 'қар', 'жел'],
+  plural: () => 0,
+};
+
 const en: LocaleTable = {
   group: ',',
   decimal: '.',
@@ -57,4 +64,4 @@ const en: LocaleTable = {
   plural: (count) => (count === 1 ? 0 : 1),
 };
 
-export const LOCALE_TABLES: Record<Locale, LocaleTable> = { ru, en };
+export const LOCALE_TABLES: Record<Locale, LocaleTable> = { ru, kk, en };

@@ -6,7 +6,6 @@ export const ru = {
   shell: {
     skip: 'К содержимому',
     navigation: 'Разделы',
-    teams: 'Команды',
     cabinet: 'Кабинет',
     cabinets: 'Кабинеты',
     collapse: 'Свернуть меню',
@@ -24,6 +23,20 @@ export const ru = {
     basisHint: 'Деньги считаются в день оплаты',
     loading: 'Обновляем данные',
     product: 'Traffic Dashboard',
+  },
+  section: {
+    teams: 'Команды',
+    ads: 'Кампании и креативы',
+    funnel: 'Воронка и когорты',
+    utm: 'UTM-источники',
+    leads: 'Лиды',
+    sales: 'Продажи',
+    integrations: 'Интеграции',
+    inbox: 'Вебхуки',
+    advice: 'Рекомендации',
+    rules: 'Конструктор команд',
+    settings: 'Настройки',
+    glossary: 'Справочник показателей',
   },
   role: { admin: 'Администратор', analyst: 'Аналитик', targetologist: 'Таргетолог' },
   period: {
@@ -284,16 +297,6 @@ export const ru = {
     notFoundTitle: 'Страница не найдена',
     notFound: 'По этому адресу ничего нет.',
     home: 'На главную',
-  },
-  login: {
-    title: 'Вход',
-    lead: 'Чья реклама принесла продажу, сколько она стоила и что вернула.',
-    email: 'Почта',
-    password: 'Пароль',
-    submit: 'Войти',
-    wrong: 'Почта или пароль не подходят.',
-    fill: 'Введите почту и пароль.',
-    tooMany: 'Слишком много попыток. Подождите минуту и повторите.',
   },
 };
 

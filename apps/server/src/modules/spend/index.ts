@@ -1,4 +1,5 @@
-export { bindingsOf } from './accounts-repo.ts';
+export { loadClaims } from './claims-repo.ts';
+export { movedAdDays, recreditSpend } from './decide-ad-days.ts';
 export { spendFreshness } from './freshness.ts';
 export { spendJobs } from './jobs.ts';
 export { raiseVersionAlarm } from './meta-alarms.ts';

@@ -8,6 +8,7 @@ import { sessionQuery } from '../../lib/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useCause } from '../../ui/widget-error.tsx';
+import { useLoginTexts } from './texts.ts';
 
 type Credentials = { email: string; password: string };
 
@@ -29,6 +30,7 @@ function useSignIn() {
 
 export function LoginPage() {
   const { t } = useTranslation();
+  const texts = useLoginTexts();
   const signIn = useSignIn();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -44,15 +46,15 @@ export function LoginPage() {
       <form onSubmit={submit} className="card grid gap-4 p-6" aria-labelledby="sign-in">
         <div>
           <h1 id="sign-in" className="text-xl font-bold">
-            {t('login.title')}
+            {texts('title')}
           </h1>
-          <p className="mt-1 text-ink-2">{t('login.lead')}</p>
+          <p className="mt-1 text-ink-2">{texts('lead')}</p>
         </div>
-        <Field name="email" type="email" autoComplete="username" label={t('login.email')} />
-        <Field name="password" type="password" autoComplete="current-password" label={t('login.password')} />
+        <Field name="email" type="email" autoComplete="username" label={texts('email')} />
+        <Field name="password" type="password" autoComplete="current-password" label={texts('password')} />
         {signIn.error ? <Refusal error={signIn.error} /> : null}
         <Button type="submit" look="primary" className="h-10 pointer-coarse:h-11" disabled={signIn.isPending}>
-          {t('login.submit')}
+          {texts('submit')}
         </Button>
       </form>
     </main>
@@ -84,14 +86,14 @@ function Field({ name, type, autoComplete, label }: FieldProps) {
 }
 
 function Refusal({ error }: { error: Error }) {
-  const { t } = useTranslation();
+  const texts = useLoginTexts();
   const cause = useCause(error);
   const text = isApiError(error, 'unauthorized')
-    ? t('login.wrong')
+    ? texts('wrong')
     : isApiError(error, 'rate_limit')
-      ? t('login.tooMany')
+      ? texts('tooMany')
       : isApiError(error, 'validation')
-        ? t('login.fill')
+        ? texts('fill')
         : cause;
   return (
     <p role="alert" className="flex gap-2 text-sm text-bad">

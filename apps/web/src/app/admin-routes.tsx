@@ -1,0 +1,13 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rulesSearch } from './admin-search.ts';
+import { signedIn } from './root-routes.tsx';
+
+const rules = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('../pages/rules/rules-page.tsx'), 'RulesPage'),
+  validateSearch: rulesSearch,
+});
+
+/** The pages of the Admin Panel. Each is a chunk of its own: who never opens one never loads it. */
+export const adminRoutes = [rules] as const;

@@ -1,0 +1,33 @@
+import { RULE_SHOWS, type RuleShow } from '../pages/rules/shown-rules.ts';
+
+type Search = Record<string, unknown>;
+
+/** The value when it is one of the known ones: an old link with another still opens. */
+function oneOf<T extends string>(value: unknown, known: readonly T[]): T | undefined {
+  return known.find((one) => one === value);
+}
+const text = (value: unknown): string | undefined =>
+  (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
+
+const RULE_TABS = ['rules', 'values', 'versions'] as const;
+const MOVED = ['sale', 'lead', 'spend'] as const;
+
+/** The `tab` of an address: a part of a page that is shown alone. */
+export type PageTab = (typeof RULE_TABS)[number];
+
+type RulesSearch = {
+  tab?: (typeof RULE_TABS)[number] | undefined;
+  team?: string | undefined;
+  show?: RuleShow | undefined;
+  q?: string | undefined;
+  moved?: (typeof MOVED)[number] | undefined;
+};
+
+/** What of the address «Конструктор команд» shows. */
+export const rulesSearch = (search: Search): RulesSearch => ({
+  tab: oneOf(search.tab, RULE_TABS),
+  team: text(search.team),
+  show: oneOf(search.show, RULE_SHOWS),
+  q: text(search.q),
+  moved: oneOf(search.moved, MOVED),
+});
