@@ -13,13 +13,12 @@ export type Account = {
   failed: boolean;
 };
 
-/** The accounts whose spend is read, in a fixed order; `only` narrows them to these. */
-export async function includedAccounts(db: Db, only?: readonly string[]): Promise<Account[]> {
+/** The accounts whose spend is read, in a fixed order. */
+export async function includedAccounts(db: Db): Promise<Account[]> {
   const rows = await db
     .selectFrom('ad_accounts')
     .select(['account_id', 'timezone_name', 'synced_at', 'restated_at', 'read_from', 'failed_since'])
     .where('included', '=', true)
-    .$if(only !== undefined, (query) => query.where('account_id', 'in', [...(only ?? [])]))
     .orderBy('account_id')
     .execute();
   return rows.map((row) => ({
@@ -60,6 +59,19 @@ export async function markSynced(
     })
     .where('account_id', '=', accountId)
     .execute();
+}
+
+/** Older days were read: when they reach the ones we have without a gap, the account is complete from `since` on. */
+export async function markReadBack(
+  trx: Db,
+  accountId: string,
+  { since, until }: { since: string; until: string },
+): Promise<void> {
+  await sql`
+    update ad_accounts set read_from = ${since}::date
+    where account_id = ${accountId} and read_from > ${since}::date and read_from <= ${until}::date + 1`.execute(
+    trx,
+  );
 }
 
 /** Keeps the first moment of trouble: "failed since" must not move with every try. */

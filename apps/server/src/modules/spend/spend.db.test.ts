@@ -63,8 +63,11 @@ function meta(answers: Record<string, Answer>, control: Record<string, string> =
         timezoneName: 'Asia/Almaty',
         status: 1,
         businessId: null,
+        businessName: null,
+        relation: 'owned' as const,
       })),
     }),
+    campaigns: async () => [],
     async *adDays({ accountId }) {
       yield rowsOf(accountId);
     },

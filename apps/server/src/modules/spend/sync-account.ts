@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import { decideSpendTeam, holdRules, type RuleBook } from '../attribution/index.ts';
-import { type Account, lockAccounts, markSynced } from './accounts-repo.ts';
+import { type Account, lockAccounts, markReadBack, markSynced } from './accounts-repo.ts';
 import { type AllClaims, loadClaims } from './claims-repo.ts';
 import { planWindow, type SpendWindow } from './plan-window.ts';
 import { type CreditedAdDay, replaceWindow } from './replace-window.ts';
@@ -43,6 +43,7 @@ export function syncAccount(
     const credited = rows.map((row) => credit(row, current, accountId, timezone, claims));
     await replaceWindow(trx, range, credited, startedAt);
     if (completes) await markSynced(trx, accountId, { at: startedAt, since, restates });
+    else await markReadBack(trx, accountId, range);
     return { since, until, rows: rows.length };
   });
 }

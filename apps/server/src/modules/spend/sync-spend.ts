@@ -4,6 +4,7 @@ import type { Db } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { RuleBook } from '../attribution/index.ts';
+import type { ReportProgress } from '../operations/index.ts';
 import { includedAccounts, markFailed } from './accounts-repo.ts';
 import { clearReadAlarms, raiseReadAlarm } from './meta-alarms.ts';
 import type { SpendWindow } from './plan-window.ts';
@@ -31,19 +32,18 @@ export type SpendSync = { status: 'ok' | 'partial' | 'failed'; accounts: Account
  * Reads the window of every included ad account, one after another: a school has a few, each takes a request or two,
  * and Meta's limits are common to them. One account's failure neither stops the others nor moves its own cursor; what
  * reaches beyond the account (a dead token, the app's limit, a dead version) stops the rest, with one alarm.
- *
- * @param only these accounts instead of all included ones
  */
 export async function syncSpend(
   deps: SpendDeps,
   window: SpendWindow,
-  only?: readonly string[],
+  report: ReportProgress = async () => {},
 ): Promise<SpendSync> {
   const rules = await deps.rules();
-  const accounts = await includedAccounts(deps.db, only);
+  const accounts = await includedAccounts(deps.db);
   const results: AccountResult[] = [];
   for (const [index, account] of accounts.entries()) {
     const { accountId } = account;
+    await report({ done: index, total: accounts.length, note: accountId });
     try {
       const read = await syncAccount(deps, rules, account, window);
       if (read !== null) await clearReadAlarms(deps, accountId);
