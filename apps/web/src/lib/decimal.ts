@@ -78,6 +78,8 @@ export function sum(values: readonly string[]): string {
     parts.reduce((total, part) => total + part.units * 10n ** BigInt(scale - part.scale), 0n),
     scale,
   );
+}
+
 /** a - b, with the longer fraction of the two. */
 export function subtract(a: string, b: string): string {
   const [left, right] = align(a, b);

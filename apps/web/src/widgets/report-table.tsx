@@ -25,7 +25,7 @@ const NAME = 'sticky left-0 z-10 bg-card text-left font-medium group-hover:bg-ho
 /** A table of figures that scrolls inside itself, with its header, first column and totals in sight. */
 export function ReportTable<Row>({ caption, columns, rows, keyOf, total }: ReportTableProps<Row>) {
   return (
-    <div className="max-h-[70vh] overflow-auto" tabIndex={0} role="region" aria-label={caption}>
+    <div className="relative max-h-[70vh] overflow-auto" tabIndex={0} role="region" aria-label={caption}>
       <table className="w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>

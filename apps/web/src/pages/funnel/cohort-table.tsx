@@ -22,7 +22,11 @@ export function CohortTable({ report, view }: { report: CohortsResponse; view: C
     if (cumulative === null || view === 'revenue') return cumulative;
     return cohort.persons === null || cohort.persons === 0 ? null : divide(cumulative, cohort.persons, 0);
   };
-  const ages = Math.max(0, ...cohorts.map((cohort) => cohort.cells.length));
+  // Steps that no cohort has begun are no columns.
+  const ages = Math.max(
+    0,
+    ...cohorts.map((cohort) => cohort.cells.findLastIndex((cell) => cell !== null) + 1),
+  );
   const largest = Math.max(
     1,
     ...cohorts.flatMap((cohort) => cohort.cells.map((_, age) => Number(valueOf(cohort, age) ?? 0))),
