@@ -5,6 +5,7 @@ export * from './crm-leads.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './export.ts';
+export * from './facebook-reports.ts';
 export * from './facebook.ts';
 export * from './funnel-report.ts';
 export * from './funnel.ts';
