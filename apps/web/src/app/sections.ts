@@ -17,4 +17,5 @@ export type Section = {
 export const SECTIONS: readonly Section[] = [
   { to: '/', label: 'teams', icon: 'teams', roles: ['admin', 'analyst'] },
   { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },
+  { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
 ];
