@@ -22,8 +22,11 @@ async function salesOf(slug: string): Promise<number> {
   return row?.metrics.sales ?? Number.NaN;
 }
 
-/** Three sales of a tag nobody knows yet. */
+/** An application and three sales of a tag nobody knows yet. */
 async function sellUnknown(tag: string): Promise<void> {
+  const lead = { id: 'wonder-1', name: 'Айгерим', phone: '+7 701 000 00 77', utm_source: tag };
+  const created_at = new Date().toISOString();
+  await academy.post('/api/landing/leads', { leads: [{ ...lead, source: 'proftest', created_at }] });
   const before = await academy.api<{ total: { sales: number } }>('/api/v1/unattributed');
   for (const id of [9001, 9002, 9003]) {
     const deal = { id, status_id: 142, pipeline_id: 10350882, price: 5000, utm_source: tag };
@@ -53,7 +56,7 @@ test('a new tag becomes a rule, its preview names the sales that move, applying 
   await form.getByRole('button', { name: 'Добавить в черновик' }).click();
 
   const draft = page.getByRole('region', { name: 'Черновик' });
-  await expect(draft).toContainText('Сменят команду: 3\u00a0продажи');
+  await expect(draft).toContainText('Сменят команду: 3\u00a0продажи, 1\u00a0лид');
   const row = draft.getByRole('row', { name: /Muha/ }).first();
   await expect(row.locator('data').first()).toHaveAttribute('value', String(before + 3));
   await expect(draft.getByRole('region', { name: 'Что сменит команду' }).getByRole('rowheader')).toHaveCount(
