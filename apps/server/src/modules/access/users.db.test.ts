@@ -103,7 +103,7 @@ describe('PATCH /api/v1/users/:id', () => {
     await test.addUser('two@school.example', 'admin');
     const ids = [await idOf('one@school.example'), await idOf('two@school.example')];
     const answers = await Promise.all(ids.map((id) => change(id, { disabled: true })));
-    expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 409]);
+    expect(answers.map((answer) => answer.statusCode).sort((a, b) => a - b)).toEqual([200, 409]);
     const [left] = await test.db.selectFrom('users').select('id').where('disabled_at', 'is', null).execute();
     expect((await change(left?.id ?? '', { role: 'analyst' })).statusCode).toBe(409);
   });
