@@ -18,7 +18,7 @@ export const times = Number(/--times=(\d+)/.exec(process.argv.join(' '))?.[1] ??
 export async function openBig(maxConnections = 12) {
   const folder = resolve(fileURLToPath(new URL('../../data', import.meta.url)), `big-${times}x`);
   mkdirSync(folder, { recursive: true });
-  const settings = { shared_buffers: '1GB', max_wal_size: '8GB', work_mem: '32MB', random_page_cost: '1.1' };
+  const settings = { shared_buffers: '1GB', max_wal_size: '8GB', work_mem: '32MB' };
   const embedded = process.env.DATABASE_URL
     ? null
     : await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log, settings });

@@ -26,7 +26,11 @@ import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
 import { registerPeopleRoutes } from './modules/people/index.ts';
 import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
-import { registerDecisionRoutes, registerRulesRoutes } from './modules/rules/index.ts';
+import {
+  registerCampaignRoutes,
+  registerDecisionRoutes,
+  registerRulesRoutes,
+} from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
 import { registerTripwireRoutes } from './modules/tripwire/index.ts';
 import { startLoop } from './platform/loop.ts';
@@ -79,6 +83,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerTripwireRoutes(app, context);
   registerRulesRoutes(app, context);
   registerDecisionRoutes(app, context);
+  registerCampaignRoutes(app, context);
   registerModelsRoutes(app, context);
   registerNotificationRoutes(app, {
     db,

@@ -5,18 +5,18 @@ import { crmLeadsJobs } from './modules/crm-leads/index.ts';
 import { beat } from './modules/health/index.ts';
 import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
-import { redecideUnattributedLeads, settlePeople } from './modules/leads/index.ts';
+import { redecideLeadsOfAds, settlePeople } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
 import { closeAbandonedRuns, recordSyncRun } from './modules/operations/index.ts';
 import { reconciliationJobs } from './modules/reconciliation/index.ts';
-import { ruleJobs } from './modules/rules/index.ts';
+import { ruleJobs, SETTLE_JOB } from './modules/rules/index.ts';
 import {
   enrichDeals,
   handleDeliveries,
   loadSaleNotice,
   RETELL_JOB,
-  redecideUnattributedSales,
+  redecideSalesOfAds,
   hasChangedPipelines,
   retellChangedPipelines,
 } from './modules/sales/index.ts';
@@ -141,6 +141,8 @@ export function jobDefinitions(context: Context): JobDefinition[] {
     ...crmLeadsJobs({ ...context, onChanged: () => bumpTopic(context.db, 'sales') }),
     ...tripwireJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
+    // By the clock as well: an assignment that comes while the job runs is found by the next run.
+    { name: SETTLE_JOB, cron: '*/20 * * * *', timeoutSeconds: 3_600, run: () => settle(context) },
     ...spendJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),
@@ -155,14 +157,14 @@ export function jobDefinitions(context: Context): JobDefinition[] {
 }
 
 /**
- * After a source was read. New spend may bring ads that we did not know of when their leads and sales came:
- * those that found no team are decided again, so that the order in which sources arrive does not matter.
+ * After a source was read or a campaign assigned. There may be ads that we did not know of, or knew as another team's,
+ * when their leads and sales came: those are decided again, so that the order in which sources arrive does not matter.
  */
 async function settle(context: Context): Promise<void> {
   context.rules.forget();
   const ledger = await context.ledger();
-  await redecideUnattributedLeads(context.db, ledger);
-  await redecideUnattributedSales(context.db, ledger);
+  await redecideLeadsOfAds(context.db, ledger);
+  await redecideSalesOfAds(context.db, ledger);
   for (const topic of ['spend', 'leads', 'sales'] as const) await bumpTopic(context.db, topic);
 }
 

@@ -21,7 +21,7 @@ const TEXT_FLAGS = [
   'telegram-token',
   'telegram-chats',
 ] as const;
-const SWITCHES = ['live', 'no-rate-limit'] as const;
+const SWITCHES = ['live', 'no-rate-limit', 'varied-accounts'] as const;
 
 type TextFlag = (typeof TEXT_FLAGS)[number];
 type Switch = (typeof SWITCHES)[number];
@@ -62,6 +62,7 @@ export function readConfig(args: readonly string[]): SimulatorInput {
       ?.split(',')
       .map((id) => id.trim()),
     rateLimit: !isOn('no-rate-limit'),
+    variedAccounts: isOn('varied-accounts'),
   });
 }
 

@@ -24,6 +24,8 @@ export const optionsSchema = z.object({
     .regex(/^\d+:.+$/, 'a bot token is number:secret')
     .default('100200300:sim-telegram-token'),
   telegramChats: z.array(z.string()).default(['-1001234567890']),
+  /** Three zones and currencies, restated figures, archived ads, spend without ads. */
+  variedAccounts: z.boolean().default(false),
   rateLimit: z.boolean().default(true),
   /** Real time, epoch milliseconds; tests may stop it. */
   clock: z.custom<() => number>((value) => typeof value === 'function').default(() => () => Date.now()),

@@ -60,6 +60,7 @@ function createSimulation(options: SimulatorOptions): Simulation {
       seed: options.seed,
       anchorMs: options.anchor?.getTime(),
       historyDays: options.historyDays,
+      varied: options.variedAccounts,
     },
     openJournal(options.state),
     options.clock,

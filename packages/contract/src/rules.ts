@@ -279,3 +279,34 @@ export const SpendReceiptQuery = z.object({
   day: BusinessDay,
 });
 export const ReceiptResponse = SuccessResponse.extend({ receipt: Receipt });
+
+const CampaignId = z.string().regex(/^\d{1,30}$/);
+
+/** POST /api/v1/campaign-teams: a person's word about a campaign's spend on [valid_from, valid_to), days of its ad account. */
+export const AssignCampaignRequest = z.object({
+  campaign_id: CampaignId,
+  team: TeamSlug,
+  reason: z.string().trim().min(3).max(500),
+  valid_from: BusinessDay.nullable().default(null),
+  valid_to: BusinessDay.nullable().default(null),
+});
+/** DELETE /api/v1/campaign-teams/:campaign_id?valid_from=: absent = the one without a beginning. */
+export const UnassignCampaignParams = z.object({ campaign_id: CampaignId });
+export const UnassignCampaignQuery = z.object({ valid_from: BusinessDay.optional() });
+/** How many days of ads moved. Sales and leads that stand on these ads follow within a minute. */
+export const AssignCampaignResponse = SuccessResponse.extend({ moved_ad_days: z.number().int() });
+
+export const CampaignTeam = z.object({
+  campaign_id: z.string(),
+  campaign_name: z.string().nullable(),
+  account_id: z.string(),
+  team: TeamSlug,
+  valid_from: BusinessDay.nullable(),
+  valid_to: BusinessDay.nullable(),
+  reason: z.string(),
+  assigned_by: z.string(),
+  assigned_at: z.iso.datetime(),
+});
+export type CampaignTeam = z.infer<typeof CampaignTeam>;
+/** GET /api/v1/campaign-teams */
+export const CampaignTeamsResponse = SuccessResponse.extend({ assignments: z.array(CampaignTeam) });

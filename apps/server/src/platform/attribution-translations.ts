@@ -15,6 +15,18 @@ export const ATTRIBUTION_TRANSLATIONS: readonly (readonly [ru: string, kk: strin
     'Бұл мәміле ешкімге бекітілмеген',
     'This deal is assigned to nobody',
   ],
+  ['Расходов такой кампании нет', 'Мұндай науқанның шығыны жоқ', 'There is no spend of this campaign'],
+  [
+    'Такого закрепления кампании нет',
+    'Науқанның мұндай бекітілуі жоқ',
+    'The campaign has no such assignment',
+  ],
+  ['Начало должно быть раньше конца', 'Басы соңынан ерте болуы керек', 'The start must be before the end'],
+  [
+    'Эти дни кампании уже закреплены: снимите прежнее закрепление',
+    'Науқанның бұл күндері бекітіліп қойған: алдыңғысын алып тастаңыз',
+    'These days of the campaign are assigned already: remove that assignment first',
+  ],
   ['Такого объединения нет', 'Мұндай біріктіру жоқ', 'There is no such merge'],
   ['Это объединение уже отменено', 'Бұл біріктіру кері қайтарылған', 'This merge is undone already'],
   [

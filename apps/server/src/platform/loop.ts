@@ -13,12 +13,14 @@ export type Loop = {
  * otherwise, and with growing waits (up to 30 s) while it fails, as when the database is away.
  *
  * @param turn does a bounded piece of work; resolves to true when more is waiting
+ * @param restFactor waits at least so many times as long as the last turn took, to leave the processor to others
  */
 export function startLoop(options: {
   name: string;
   idleMs: number;
   log: Logger;
   turn: (signal: AbortSignal) => Promise<boolean>;
+  restFactor?: number;
 }): Loop {
   const stopping = new AbortController();
   let wake = new AbortController();
@@ -33,10 +35,12 @@ export function startLoop(options: {
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
+      const startedAt = performance.now();
       try {
         const more = await options.turn(stopping.signal);
         failures = 0;
-        if (!more) await wait(options.idleMs);
+        const restMs = (performance.now() - startedAt) * (options.restFactor ?? 0);
+        if (!more) await wait(Math.max(options.idleMs, restMs));
       } catch (error) {
         failures += 1;
         options.log.error({ err: error, loop: options.name, failures }, 'loop turn failed');

@@ -35,6 +35,7 @@ export function readInsightsRequest(
     since,
     until,
     daily: single(query, 'time_increment') === '1',
+    filtered: single(query, 'filtering') !== undefined,
     fields: fieldNames(single(query, 'fields')) ?? ['account_id', 'impressions', 'spend'],
   };
 }

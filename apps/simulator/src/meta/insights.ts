@@ -3,7 +3,7 @@ import type { AdFigures } from '../world/ad-figures.ts';
 import type { Ad } from '../world/campaigns.ts';
 import { daysBetween } from '../world/calendar.ts';
 import { deliveryOn } from '../world/spend.ts';
-import type { AdAccount } from './accounts.ts';
+import { type AdAccount, traitsFor } from './accounts.ts';
 import { type Conversions, conversionsOf } from './conversions.ts';
 import { errors } from './graph-error.ts';
 
@@ -15,6 +15,10 @@ export interface InsightsRequest {
   /** True for time_increment=1. */
   daily: boolean;
   fields: readonly string[];
+  /** The campaign whose insights are asked; all of the account when absent. */
+  campaignId?: string | undefined;
+  /** Any `filtering` drops archived ads, unasked. */
+  filtered: boolean;
 }
 
 interface Group {
@@ -37,7 +41,7 @@ export function insightsRows(academy: Academy, request: InsightsRequest, nowMs: 
   const groups = new Map<string, Group>();
   for (const day of daysBetween(request.since, request.until)) {
     for (const figures of deliveryOn(academy, day, nowMs)) {
-      if (figures.ad.accountId !== request.account.id) continue;
+      if (!isAsked(figures.ad, request)) continue;
       const key = `${entityOf(figures.ad, request.level)}|${request.daily ? day : ''}`;
       const bounds = request.daily
         ? { first: day, last: day }
@@ -45,7 +49,18 @@ export function insightsRows(academy: Academy, request: InsightsRequest, nowMs: 
       groups.set(key, add(groups.get(key), figures, conversionsOf(academy, figures.ad.id, day), bounds));
     }
   }
-  return [...groups.values()].map((group) => present(group, request));
+  const beyond = request.level === 'account' ? traitsFor(academy, request.account.id).unallocatedPct : 0;
+  return [...groups.values()].map((group) =>
+    present(
+      { ...group, spendCents: group.spendCents + Math.floor((group.spendCents * beyond) / 100) },
+      request,
+    ),
+  );
+}
+
+function isAsked(ad: Ad, { account, campaignId, filtered }: InsightsRequest): boolean {
+  if (filtered && ad.archived) return false;
+  return ad.accountId === account.id && (campaignId === undefined || ad.campaignId === campaignId);
 }
 
 function entityOf(ad: Ad, level: InsightsRequest['level']): string {

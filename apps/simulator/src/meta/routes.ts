@@ -4,7 +4,7 @@ import { guardWithFaults } from '../http/gate.ts';
 import { sendHtml } from '../http/html.ts';
 import { queryEntries, single } from '../http/query.ts';
 import type { Simulation } from '../simulation.ts';
-import { type AdAccount, accountsOf, businessesOf, campaignsOf } from './accounts.ts';
+import { type AdAccount, accountsOf, businessesOf, campaignsOf, traitsFor } from './accounts.ts';
 import { debugToken } from './debug-token.ts';
 import { fieldNames, selectFields } from './fields.ts';
 import { errors, GraphError, sendGraphError } from './graph-error.ts';
@@ -61,6 +61,8 @@ function faultError(sim: Simulation, fault: Fault<'meta'>, request: FastifyReque
   const path = request.url.split('?')[0] ?? '';
   if (fault.expiredToken === true) return path.endsWith('/debug_token') ? undefined : errors.expiredToken();
   if (fault.reduceData !== undefined && path.endsWith('/insights')) {
+    if (single(queryEntries(request.url), 'level') === 'campaign') return undefined;
+    if (fault.reduceData.maxDays === 0 && !path.includes('/act_')) return undefined;
     const asked = daysAsked(queryEntries(request.url), sim.academy.calendar.dayOf(sim.now()));
     return asked > fault.reduceData.maxDays ? errors.reduceData() : undefined;
   }
@@ -127,14 +129,30 @@ function registerAccounts(scope: FastifyInstance, sim: Simulation): void {
     const names = fieldNames(single(queryEntries(request.url), 'fields')) ?? ['id'];
     return page(
       request,
-      campaignsOf(academy, account.id).map((one) => selectFields(one, names, 'Campaign')),
+      campaignsOf(academy, account.id, askedStatuses(request)).map((one) =>
+        selectFields(one, names, 'Campaign'),
+      ),
     );
   });
   scope.get<Node>('/:node/insights', async (request) => {
-    const account = knownAccount(sim, request.params.node);
-    const wanted = readInsightsRequest(queryEntries(request.url), account, academy.calendar.dayOf(sim.now()));
-    return page(request, insightsRows(academy, wanted, sim.now()));
+    const { account, campaignId } = knownReportNode(sim, request.params.node);
+    const today = traitsFor(academy, account.id).calendar.dayOf(sim.now());
+    const wanted = readInsightsRequest(queryEntries(request.url), account, today);
+    return page(request, insightsRows(academy, { ...wanted, campaignId }, sim.now()));
   });
+}
+
+/** `effective_status` as a JSON list; without it Meta leaves out what is archived. */
+function askedStatuses(request: FastifyRequest): string[] | undefined {
+  const json = single(queryEntries(request.url), 'effective_status');
+  return json === undefined ? undefined : (JSON.parse(json) as string[]);
+}
+
+/** An ad account, or a campaign with the account it belongs to. */
+function knownReportNode(sim: Simulation, id: string): { account: AdAccount; campaignId?: string } {
+  const ad = sim.academy.plans.flatMap((plan) => plan.ads).find(({ campaignId }) => campaignId === id);
+  if (ad === undefined) return { account: knownAccount(sim, id) };
+  return { account: knownAccount(sim, ad.accountId), campaignId: id };
 }
 
 function knownAccount(sim: Simulation, id: string): AdAccount {

@@ -9,6 +9,7 @@ export interface WorldOptions {
   seed: number;
   anchorMs: number | undefined;
   historyDays: number;
+  varied: boolean;
 }
 
 export interface RestoredWorld {
@@ -29,7 +30,7 @@ const WORTH_LIVING_MS = 3_600_000;
 export function restoreWorld(options: WorldOptions, journal: Journal, clock: () => number): RestoredWorld {
   const records = journal.read();
   const start = records.find((record) => record.type === 'start') ?? begin(options, journal, clock());
-  const academy = openAcademy(start.seed, options.preset);
+  const academy = openAcademy(start.seed, options.preset, options.varied);
   generateHistory(academy, start.anchorMs, start.historyDays);
   for (const record of records) replay(academy, record);
   academy.pools = buildPools(academy.world, academy.rules);

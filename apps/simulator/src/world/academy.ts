@@ -1,3 +1,4 @@
+import { type AccountTraits, traitsOf } from './account-traits.ts';
 import { type Calendar, createCalendar } from './calendar.ts';
 import { planTeams, type TeamPlan } from './campaigns.ts';
 import { buildPools, type PoolRules, type Pools } from './pools.ts';
@@ -11,6 +12,8 @@ export interface Academy {
   preset: Preset;
   calendar: Calendar;
   plans: readonly TeamPlan[];
+  /** How each ad account counts, by its id. */
+  accounts: ReadonlyMap<string, AccountTraits>;
   world: World;
   pools: Pools;
   rules: PoolRules;
@@ -19,8 +22,8 @@ export interface Academy {
   disputed: readonly string[];
 }
 
-/** Opens a school in which nothing has happened yet. */
-export function openAcademy(seed: number, preset: Preset): Academy {
+/** Opens a school in which nothing has happened yet; `varied` as in `traitsOf`. */
+export function openAcademy(seed: number, preset: Preset, varied = false): Academy {
   const world = new World();
   const { entry, main } = chainOf(preset);
   const rules = {
@@ -29,7 +32,7 @@ export function openAcademy(seed: number, preset: Preset): Academy {
     wonStatus: preset.amocrm.won_status_id,
     lostStatus: preset.amocrm.lost_status_id,
   };
-  const plans = planTeams(seed, preset);
+  const plans = planTeams(seed, preset, varied);
   const calendar = createCalendar(preset.academy.timezone);
   const disputed = disputedWords(plans);
   return {
@@ -37,6 +40,7 @@ export function openAcademy(seed: number, preset: Preset): Academy {
     preset,
     calendar,
     plans,
+    accounts: traitsOf(preset, varied),
     world,
     pools: buildPools(world, rules),
     rules,

@@ -2,7 +2,7 @@ import { dayNumber, weekday } from './calendar.ts';
 import type { Ad, TeamPlan } from './campaigns.ts';
 import { createRng } from './random.ts';
 
-/** Delivery of one ad on one day. Money in US cents. */
+/** Delivery of one ad on one day. Money in hundredths of its account's currency. */
 export interface AdFigures {
   ad: Ad;
   day: string;
@@ -11,6 +11,12 @@ export interface AdFigures {
   reach: number;
   clicks: number;
   linkClicks: number;
+}
+
+/** How much of a day is reported yet, and units of the account's currency for one US dollar. */
+export interface Factor {
+  share: number;
+  rate: number;
 }
 
 const WEEKDAY_FACTOR = [1.05, 1.08, 1.04, 1, 0.96, 0.86, 0.92] as const;
@@ -27,30 +33,36 @@ export function delivers(ad: Ad, day: string): boolean {
 
 /**
  * What every delivering ad of a team did on a day, as a pure function: nothing is stored, so any day of any year can be
- * asked. `share` (0..1) is how much of the day has passed; a running day is a growing part of the same full day.
+ * asked. A running day is a growing part of the same full day.
  */
-export function figuresOf(seed: number, plan: TeamPlan, day: string, share: number): AdFigures[] {
+export function figuresOf(
+  seed: number,
+  plan: TeamPlan,
+  day: string,
+  factorOf: (ad: Ad) => Factor,
+): AdFigures[] {
   const ads = plan.ads.filter((ad) => delivers(ad, day));
   const budgetRng = createRng(seed, 'budget', plan.team.slug, day);
   const budgetUsd = plan.profile.spendUsd * weekdayFactor(day) * (1 + budgetRng.normal() * 0.12);
   const weights = ads.map((ad) => ad.weight * (0.8 + createRng(seed, 'weight', ad.id, day).next() * 0.4));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return ads
-    .map((ad, index) => adDay(seed, plan, ad, day, ((weights[index] ?? 0) / total) * budgetUsd * 100 * share))
+    .map((ad, index) => {
+      const { share, rate } = factorOf(ad);
+      return adDay(seed, plan, ad, day, ((weights[index] ?? 0) / total) * budgetUsd * 100 * share, rate);
+    })
     .filter((figures) => figures.spendCents > 0);
 }
 
-function adDay(seed: number, plan: TeamPlan, ad: Ad, day: string, cents: number): AdFigures {
+function adDay(seed: number, plan: TeamPlan, ad: Ad, day: string, cents: number, rate: number): AdFigures {
   const rng = createRng(seed, 'delivery', ad.id, day);
-  const spendCents = Math.floor(cents);
-  const impressions = Math.round(
-    (spendCents / 100 / (plan.profile.cpmUsd * (0.85 + rng.next() * 0.3))) * 1000,
-  );
+  const usdCents = Math.floor(cents);
+  const impressions = Math.round((usdCents / 100 / (plan.profile.cpmUsd * (0.85 + rng.next() * 0.3))) * 1000);
   const clicks = Math.round(impressions * plan.profile.ctr * (0.8 + rng.next() * 0.4));
   return {
     ad,
     day,
-    spendCents,
+    spendCents: Math.floor(usdCents * rate),
     impressions,
     reach: Math.round(impressions * (0.7 + rng.next() * 0.2)),
     clicks,

@@ -17,6 +17,8 @@ export interface Ad {
   /** The ad delivers on one window of this many days, then rests; 0 = always on. */
   cycleDays: number;
   phase: number;
+  /** Still in the reports, but in no list unless archived ones are asked for. */
+  archived: boolean;
 }
 
 export interface TeamPlan {
@@ -35,12 +37,19 @@ const CREATIVES = [
 ] as const;
 const AUDIENCES = ['broad 18-45', 'lookalike 3%'] as const;
 
-/** The campaigns, ad sets and ads of every team: two campaigns, three to six ads, ids of 18 digits. */
-export function planTeams(seed: number, preset: Preset): TeamPlan[] {
-  return preset.teams.map((team, index) => ({ team, profile: profileOf(index), ads: planAds(seed, team) }));
+/**
+ * The campaigns, ad sets and ads of every team: two campaigns, three to six ads, ids of 18 digits; when `varied`, the second
+ * campaign of each is archived.
+ */
+export function planTeams(seed: number, preset: Preset, varied: boolean): TeamPlan[] {
+  return preset.teams.map((team, index) => ({
+    team,
+    profile: profileOf(index),
+    ads: planAds(seed, team, varied),
+  }));
 }
 
-function planAds(seed: number, team: PresetTeam): Ad[] {
+function planAds(seed: number, team: PresetTeam, varied: boolean): Ad[] {
   const rng = createRng(seed, 'ads', team.slug);
   const tag = team.names[0] ?? team.slug;
   const campaigns = ['ProfTest', 'Express'].map((goal) => ({
@@ -64,6 +73,7 @@ function planAds(seed: number, team: PresetTeam): Ad[] {
       weight: 1 + rng.next() * 2,
       cycleDays: index === 0 ? 0 : rng.int(14, 60),
       phase: rng.int(0, 60),
+      archived: varied && index % campaigns.length === 1,
     };
   }).filter((ad) => ad !== undefined);
 }

@@ -6,6 +6,7 @@ import { TeamsPage } from '../pages/teams/teams-page.tsx';
 import { COLUMN_SET_NAMES, type ColumnSet } from '../widgets/team-columns.ts';
 import { adminRoutes } from './admin-routes.tsx';
 import { createQueryClient } from './query-client.ts';
+import { reportRoutes } from './report-routes.tsx';
 import { root, signedIn } from './root-routes.tsx';
 
 /** A path of this site to return to after signing in; an address of another site is refused. */
@@ -72,7 +73,7 @@ const cabinetAlias = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias, ...adminRoutes]),
+  signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias, ...reportRoutes, ...adminRoutes]),
 ]);
 
 /** The router and its data: a 401 from anywhere leads to the sign-in page and back. */

@@ -16,6 +16,7 @@ export type Section = {
 /** The pages of the side bar in their order, and who may open them; cabinets follow the first. */
 export const SECTIONS: readonly Section[] = [
   { to: '/', label: 'teams', icon: 'teams', roles: ['admin', 'analyst'] },
+  { to: '/funnel', label: 'funnel', icon: 'funnel', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },
   { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
 ];

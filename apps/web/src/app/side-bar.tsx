@@ -48,7 +48,7 @@ export function Navigation(props: NavigationProps) {
   const { user } = useSession();
   return (
     <nav aria-label={t('shell.navigation')}>
-      <ul className="grid gap-0.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {user.team ? (
           <Item to="/cabinet/$team" team={user.team.slug} label={t('shell.cabinet')} {...props}>
             <Icon name="cabinet" />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changePercent, compare, percentOf, round, shiftDown, subtract } from './decimal.ts';
+import { changePercent, compare, divide, percentOf, round, shiftDown, subtract, sum } from './decimal.ts';
 
 describe('decimal strings', () => {
   it.each([
@@ -45,5 +45,14 @@ describe('decimal strings', () => {
     ['9999999999999999.99', '0.99', '9999999999999999.00'],
   ])('%s minus %s is %s, to the last digit', (a, b, difference) => {
     expect(subtract(a, b)).toBe(difference);
+  });
+});
+
+describe('sum and divide', () => {
+  it('add money of different lengths exactly and round a share as accountants do', () => {
+    expect(sum(['0.1', '0.2', '1000000000000.45'])).toBe('1000000000000.75');
+    expect(sum([])).toBe('0');
+    expect(divide('100.00', 3, 2)).toBe('33.33');
+    expect(divide('-1', 8, 2)).toBe('-0.13');
   });
 });

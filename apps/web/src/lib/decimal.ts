@@ -64,6 +64,22 @@ export function changePercent(value: string, base: string): string | null {
   return before === 0n ? null : print(divideRounded((now - before) * 1000n, magnitude(before)), 1);
 }
 
+/** value / count with `digits` decimals; the count is not zero. */
+export function divide(value: string, count: number, digits: number): string {
+  const { units, scale } = parse(value);
+  return print(divideRounded(units * 10n ** BigInt(digits), BigInt(count) * 10n ** BigInt(scale)), digits);
+}
+
+/** The sum of decimal strings, with as many decimals as the longest of them. */
+export function sum(values: readonly string[]): string {
+  const parts = values.map(parse);
+  const scale = Math.max(0, ...parts.map((part) => part.scale));
+  return print(
+    parts.reduce((total, part) => total + part.units * 10n ** BigInt(scale - part.scale), 0n),
+    scale,
+  );
+}
+
 /** a - b, with the longer fraction of the two. */
 export function subtract(a: string, b: string): string {
   const [left, right] = align(a, b);

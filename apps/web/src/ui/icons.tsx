@@ -6,6 +6,7 @@ const PATHS = {
       <path d="M2.5 13.5v-3M6.2 13.5v-7M9.8 13.5v-5M13.5 13.5v-11" />
     </>
   ),
+  funnel: <path d="M2.5 3.5h11M4.5 7h7M6 10.5h4M7 14h2" />,
   cabinet: (
     <>
       <circle cx="8" cy="5.2" r="2.7" />

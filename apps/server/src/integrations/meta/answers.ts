@@ -57,6 +57,9 @@ export const AdRow = z
   .refine(isOneDay);
 export type AdRow = z.infer<typeof AdRow>;
 
+/** A campaign that delivered on a day: all that is asked of it is its id. */
+export const CampaignRow = z.object({ ...daily, campaign_id: id }).refine(isOneDay);
+
 export const AccountRow = z.object({ ...daily, spend }).refine(isOneDay);
 
 export const TokenAnswer = z.object({

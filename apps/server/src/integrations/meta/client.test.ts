@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMetaClient } from './client.ts';
+import { createMetaClient, type MetaClient } from './client.ts';
 import type { MetaClientOptions } from './request.ts';
 
 const TOKEN = 'EAAB-secret-token';
@@ -54,6 +54,7 @@ const row = (adId: string, day: string) => ({
   date_start: day,
   date_stop: day,
 });
+const campaignRow = (id: string) => ({ campaign_id: id, date_start: '2026-03-02', date_stop: '2026-03-02' });
 const failure = (code: number, subcode?: number, message = 'failed'): Answer => ({
   status: code === 1 || code === 2 ? 500 : 400,
   body: { error: { code, error_subcode: subcode, message, type: 'OAuthException' } },
@@ -134,10 +135,31 @@ describe('insights', () => {
     expect(days.map(({ day }) => day)).toEqual(['2026-03-02', '2026-03-03']);
   });
 
-  it('of one day that is too much come by smaller pages, down to 25 rows', async () => {
-    const { client, requests } = await graph(() => failure(2, 1504038));
+  it('of one day that is too much come by smaller pages, down to 25 rows, then by the campaigns of that day', async () => {
+    const { client, requests } = await graph(({ path, query }) => {
+      if (query.get('level') === 'campaign')
+        return { body: { data: [campaignRow('120'), campaignRow('121')] } };
+      if (path.includes(ACCOUNT)) return failure(2, 1504038);
+      return { body: { data: [row(path.includes('120') ? '1' : '2', '2026-03-02')] } };
+    });
+    const rows = (await Array.fromAsync(client.adDays(DAY))).flat();
+    expect(rows.map(({ adId }) => adId)).toEqual(['1', '2']);
+    expect(
+      requests.map(({ path, query }) => [path.split('/')[2], query.get('level'), query.get('limit')]),
+    ).toEqual([
+      ...['500', '125', '31', '25'].map((limit) => [ACCOUNT, 'ad', limit]),
+      [ACCOUNT, 'campaign', '25'],
+      ['120', 'ad', '25'],
+      ['121', 'ad', '25'],
+    ]);
+  });
+
+  it('too much even for one campaign of one day are given up, not asked for ever', async () => {
+    const { client, requests } = await graph(({ query }) =>
+      query.get('level') === 'campaign' ? { body: { data: [campaignRow('120')] } } : failure(100, 1487534),
+    );
     await expect(Array.fromAsync(client.adDays(DAY))).rejects.toMatchObject({ kind: 'split' });
-    expect(requests.map(({ query }) => query.get('limit'))).toEqual(['500', '125', '31', '25']);
+    expect(requests).toHaveLength(6);
   });
 
   it.each([
@@ -207,6 +229,50 @@ describe('a request', () => {
     expect(JSON.stringify({ error, text: String(error) })).not.toContain(TOKEN);
     expect(error).toMatchObject({ details: { answer: 'Malformed access token [cut]' } });
   });
+});
+
+describe('a scope that keeps failing', () => {
+  const other = { ...DAY, accountId: 'act_666059476005255' };
+  const read = (client: MetaClient, range = DAY) => Array.fromAsync(client.adDays(range));
+
+  it('is left alone: of an account without touching the others, and is asked again after its rest', async () => {
+    let away = true;
+    const { client, requests } = await graph(
+      ({ path }) => (away && path.includes(ACCOUNT) ? failure(2) : { body: { data: [] } }),
+      { restMs: 50 },
+    );
+    await expect(read(client)).rejects.toMatchObject({ kind: 'transient' });
+    expect(requests).toHaveLength(5);
+    await expect(read(client)).rejects.toMatchObject({ kind: 'transient', scope: 'account' });
+    expect(requests).toHaveLength(5);
+    await read(client, other);
+    away = false;
+    await new Promise((done) => setTimeout(done, 60));
+    await read(client);
+    expect(requests).toHaveLength(7);
+  });
+
+  it('is the app when account after account fails: the rest is not asked at all', async () => {
+    const { client, requests } = await graph(() => failure(2));
+    for (const id of ['act_1', 'act_2', 'act_3'])
+      await expect(read(client, { ...DAY, accountId: id })).rejects.toMatchObject({ kind: 'transient' });
+    await expect(read(client, other)).rejects.toMatchObject({ kind: 'transient', scope: 'app' });
+    expect(requests).toHaveLength(15);
+  });
+
+  it('is never one that only refuses', async () => {
+    const { client, requests } = await graph(() => failure(200));
+    for (let asked = 0; asked < 20; asked += 1)
+      await expect(read(client)).rejects.toMatchObject({ kind: 'permission' });
+    expect(requests).toHaveLength(20);
+  });
+});
+
+it('a hundred identical questions at once are one request', async () => {
+  const { client, requests } = await graph(() => ({ body: { data: [row('1', '2026-03-02')] } }));
+  const answers = await Promise.all(Array.from({ length: 100 }, () => Array.fromAsync(client.adDays(DAY))));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(requests).toHaveLength(1);
 });
 
 describe('the ad accounts of the token', () => {

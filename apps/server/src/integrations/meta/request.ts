@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
-import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { shareInFlight } from '../../platform/cache.ts';
 import { type Clock, systemClock } from '../../platform/clock.ts';
 import { ErrorAnswer } from './answers.ts';
 import { MetaError, toMetaError } from './meta-error.ts';
+import { createResilience, type ResilienceOptions } from './resilience.ts';
 import { parseUsage } from './usage.ts';
 import { createUsageGate, type UsageGate } from './usage-gate.ts';
 
-const MAX_RETRIES = 4;
 /** Says that Meta answered by a newer version than we asked for. */
 const VERSION_WARNING = 'x-ad-api-version-warning';
 
-export type MetaClientOptions = {
+export type MetaClientOptions = ResilienceOptions & {
   /** FB_GRAPH_URL; `/v25.0/...` follows it. */
   graphUrl: string;
   version: string;
@@ -19,8 +19,6 @@ export type MetaClientOptions = {
   appSecret?: string | null;
   fetch?: typeof globalThis.fetch;
   timeoutMs?: number;
-  /** The first pause before a retry; grows and is jittered. */
-  backoffMs?: number;
   clock?: Clock;
   /** Told when Meta upgraded our version silently: a person must pin a living one. */
   onVersionWarning?: (warning: string) => void;
@@ -37,24 +35,19 @@ export type MetaGet = (
 ) => Promise<unknown>;
 
 /**
- * GET with the token in the header (a URL ends up in logs), under Meta's usage limits; `transient` errors are asked
- * again after a jittered pause.
+ * GET with the token in the header (a URL ends up in logs), under Meta's usage limits; what fails in passing is repeated
+ * (see `createResilience`), and the same question asked while it is being answered is asked once.
  */
 export function createRequest(options: MetaClientOptions): MetaGet {
   const gate = createUsageGate(options.clock ?? systemClock);
-  const policy = retry(
-    handleWhen((error) => error instanceof MetaError && error.kind === 'transient'),
-    {
-      maxAttempts: MAX_RETRIES,
-      backoff: new ExponentialBackoff({ initialDelay: options.backoffMs ?? 1_000, maxDelay: 60_000 }),
-    },
-  );
+  const resilient = createResilience(options);
+  const share = shareInFlight<unknown>();
   return (path, params, accountId) => {
     const url = new URL(`${options.graphUrl.replace(/\/$/, '')}/${options.version}/${path}`);
     for (const [key, value] of Object.entries(params)) url.searchParams.set(key, value);
     if (options.appSecret)
       url.searchParams.set('appsecret_proof', proof(options.appSecret, options.accessToken));
-    return policy.execute(() => getOnce(url, accountId, gate, options));
+    return share(url.href, () => resilient(accountId, () => getOnce(url, accountId, gate, options)));
   };
 }
 

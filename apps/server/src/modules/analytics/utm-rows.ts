@@ -46,15 +46,27 @@ function columnsOf(grain: ReturnType<typeof grainOf>): RawBuilder<unknown> {
   return sql`utm_source, utm_medium, utm_campaign, utm_content, utm_term, ${figures}`;
 }
 
-/** Sums of such rows, in the asked money: counts as numbers, money as numeric. */
+/** Sums of such rows, in the asked money. */
 export function utmSums(question: Pick<ReportQuestion, 'currency'>): RawBuilder<unknown> {
-  const kzt = question.currency === 'KZT';
-  const revenue = sql.ref(kzt ? 'total_revenue' : 'total_revenue_usd');
   const of = (product: string) => sql`filter (where product_key = ${sql.lit(product)})`;
   return sql`
-    coalesce(sum(leads), 0)::float8 as leads, coalesce(sum(sales_count), 0)::float8 as sales,
-    coalesce(sum(sales_count) ${of('express')}, 0)::float8 as express_purchases,
-    coalesce(sum(sales_count) ${of('flagman')}, 0)::float8 as flagman_purchases,
-    coalesce(sum(${revenue}), 0)::numeric(20, 2) as revenue,
-    coalesce(sum(${sql.ref(kzt ? 'unknown_kzt' : 'unknown_usd')}), 0)::float8 as sales_amount_unknown`;
+    coalesce(sum(leads), 0) as leads, coalesce(sum(sales_count), 0) as sales,
+    coalesce(sum(sales_count) ${of('express')}, 0) as express_purchases,
+    coalesce(sum(sales_count) ${of('flagman')}, 0) as flagman_purchases,
+    coalesce(${revenueSum(question)}, 0) as revenue,
+    coalesce(sum(${unknownOf(question)}), 0) as sales_amount_unknown`;
 }
+
+/** For `having`: whether a group has anything to show. Sums of what was refunded may be zero. */
+export function anything(question: Pick<ReportQuestion, 'currency'>): RawBuilder<unknown> {
+  return sql`sum(leads) <> 0 or sum(sales_count) <> 0 or ${revenueSum(question)} <> 0 or sum(${unknownOf(question)}) <> 0`;
+}
+
+/** Most rows are leads and have none: adding their zeros would be a third of the time. */
+function revenueSum({ currency }: Pick<ReportQuestion, 'currency'>): RawBuilder<unknown> {
+  const revenue = sql.ref(currency === 'KZT' ? 'total_revenue' : 'total_revenue_usd');
+  return sql`sum(${revenue}) filter (where ${revenue} <> 0)`;
+}
+
+const unknownOf = ({ currency }: Pick<ReportQuestion, 'currency'>) =>
+  sql.ref(currency === 'KZT' ? 'unknown_kzt' : 'unknown_usd');

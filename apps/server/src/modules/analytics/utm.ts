@@ -6,13 +6,13 @@ import {
   type UtmResponse,
 } from '@traffic/contract';
 import { Big } from 'big.js';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { ratio } from '../../platform/money.ts';
 import { dirtyDays } from './exact-cells.ts';
 import { ofTeam } from './of-team.ts';
 import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
-import { grainOf, utmRows, utmSums } from './utm-rows.ts';
+import { anything, grainOf, utmRows, utmSums } from './utm-rows.ts';
 
 type Row = Omit<UtmFigures, 'aov'> & {
   kind: 'row' | 'total';
@@ -86,19 +86,21 @@ async function loadPivot(
   const where = sql`${ofTeam(question.team)} ${sql.join(narrowed, sql` `)}`;
   const fields: UtmField[] = [...new Set(query.by)];
   const columns = sql.join(fields.map((field) => sql.ref(field)));
+  // Arrays and money are made of the shown rows only: a year has tens of thousands of others.
   const { rows } = await sql<Row>`
     with ${dirtyDays(ranges)}, facts as ${utmRows(question, grainOf([...fields, ...asked]), ranges, where)}, pivot as materialized (
-      select array[${columns}] as values, ${utmSums(question)} from facts group by ${columns}
-    ), present as (
-      select * from pivot where leads <> 0 or sales <> 0 or revenue <> 0 or sales_amount_unknown <> 0
+      select ${columns}, ${utmSums(question)} from facts group by ${columns} having ${anything(question)}
     )
-    (select 'row' as kind, 1 as rows, * from present order by ${sql.ref(query.sort)} desc, values limit ${query.limit})
+    (select 'row' as kind, 1 as rows, array[${columns}] as values, ${sql.join(SUMMED.map((name) => printed(sql.ref(name), name)))}
+      from pivot order by pivot.${sql.ref(query.sort)} desc, ${columns} limit ${query.limit})
     union all
-    select 'total', count(*)::int, null, ${sql.join(SUMMED.map((name) => sql`coalesce(sum(${sql.ref(name)}), 0)${name === 'revenue' ? sql`::numeric(20, 2)` : sql`::float8`}`))} from present`.execute(
-    db,
-  );
+    select 'total', count(*)::int, null, ${sql.join(SUMMED.map((name) => printed(sql`coalesce(sum(${sql.ref(name)}), 0)`, name)))}
+    from pivot`.execute(db);
   return rows;
 }
+
+const printed = (value: RawBuilder<unknown>, name: (typeof SUMMED)[number]) =>
+  sql`${value}${name === 'revenue' ? sql`::numeric(20, 2)` : sql`::float8`} as ${sql.ref(name)}`;
 
 const SUMMED = [
   'leads',

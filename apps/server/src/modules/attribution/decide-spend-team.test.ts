@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideSpendTeam, type SpendQuestion } from './decide-spend-team.ts';
+import { decideSpendTeam, type SpendClaim, type SpendQuestion } from './decide-spend-team.ts';
 import { academyCompiled, makeRule } from './rules-factory.ts';
 
 const compiled = academyCompiled();
@@ -8,8 +8,7 @@ const muha = { teamId: 3, teamName: 'Muha' };
 const traf4 = { teamId: 4, teamName: 'Traf4' };
 const decide = (question: Partial<SpendQuestion>, rules = compiled) =>
   decideSpendTeam(rules, {
-    campaignAssignment: null,
-    accountBindings: [],
+    claims: { campaign: [], account: [] },
     accountId: 'act_1',
     campaignId: '7',
     campaignName: null,
@@ -19,16 +18,18 @@ const decide = (question: Partial<SpendQuestion>, rules = compiled) =>
   });
 
 describe('decideSpendTeam', () => {
-  const bound = { ...traf4, validFrom: null, validTo: null };
+  const always = (team: typeof muha) => ({ ...team, validFrom: null, validTo: null });
+  const byAccount = (...account: SpendClaim[]) => ({ campaign: [], account });
+  const bound = always(traf4);
 
   it('assignment of the campaign > binding of the account > names > nobody', () => {
     const named = { campaignName: 'kenji | proftest', adName: 'arystan' };
-    expect(decide({ campaignAssignment: muha, accountBindings: [bound], ...named })).toMatchObject({
+    expect(decide({ claims: { campaign: [always(muha)], account: [bound] }, ...named })).toMatchObject({
       teamName: 'Muha',
       basis: 'campaign_assignment',
       confidence: 'high',
     });
-    expect(decide({ accountBindings: [bound], ...named })).toMatchObject({
+    expect(decide({ claims: byAccount(bound), ...named })).toMatchObject({
       teamName: 'Traf4',
       basis: 'ad_account',
     });
@@ -37,17 +38,16 @@ describe('decideSpendTeam', () => {
   });
 
   it("hands an account over at one instant: the day before is the old team's, the day itself the new one's", () => {
-    const accountBindings = [
-      { ...muha, validFrom: null, validTo: april },
-      { ...traf4, validFrom: april, validTo: null },
-    ];
-    expect(decide({ accountBindings, at: new Date(april.getTime() - 1) }).teamName).toBe('Muha');
-    expect(decide({ accountBindings }).teamName).toBe('Traf4');
+    const before = { ...muha, validFrom: null, validTo: april };
+    const after = { ...traf4, validFrom: april, validTo: null };
+    for (const claims of [byAccount(before, after), { campaign: [before, after], account: [] }]) {
+      expect(decide({ claims, at: new Date(april.getTime() - 1) }).teamName).toBe('Muha');
+      expect(decide({ claims }).teamName).toBe('Traf4');
+    }
   });
 
   it('counts an account bound to two teams at once for neither', () => {
-    const accountBindings = [bound, { ...muha, validFrom: null, validTo: null }];
-    expect(decide({ accountBindings, campaignName: 'kenji' })).toMatchObject({
+    expect(decide({ claims: byAccount(bound, always(muha)), campaignName: 'kenji' })).toMatchObject({
       teamId: null,
       reason: 'conflict',
     });

@@ -3,15 +3,15 @@ import { chosen, type Decision, type TeamChoice, unattributed } from './decision
 import { byRules } from './judge-touch.ts';
 import { matchUtm } from './match-utm.ts';
 
-/** A team's claim to an ad account during [validFrom, validTo); null is open. */
-export type AccountBinding = TeamChoice & { validFrom: Date | null; validTo: Date | null };
+/** A team's claim to a campaign or an ad account during [validFrom, validTo); null is open. */
+export type SpendClaim = TeamChoice & { validFrom: Date | null; validTo: Date | null };
 
-/** One ad's day of spend, with what a person said of its campaign and account. */
+/** What people said of a campaign and of its ad account, of any date. */
+export type SpendClaims = { campaign: readonly SpendClaim[]; account: readonly SpendClaim[] };
+
+/** One ad's day of spend. */
 export type SpendQuestion = {
-  /** The team a person gave this campaign. */
-  campaignAssignment: TeamChoice | null;
-  /** All bindings of this ad account, of any date. */
-  accountBindings: readonly AccountBinding[];
+  claims: SpendClaims;
   accountId: string;
   campaignId: string;
   campaignName: string | null;
@@ -22,25 +22,20 @@ export type SpendQuestion = {
 
 /**
  * Whose money a day of ad spend was: campaign assignment, ad account binding, rules on the campaign's and
- * the ad's names, nobody. Two teams bound to one account on one day is a conflict, not a double count.
+ * the ad's names, nobody. Two teams that claim one day of it are a conflict, not a double count.
  */
 export function decideSpendTeam(compiled: CompiledRules, question: SpendQuestion): Decision {
-  const { campaignAssignment, accountId, campaignId, campaignName, adName, at } = question;
+  const { claims, accountId, campaignId, campaignName, adName, at } = question;
   const evidence = {
     account_id: accountId,
     campaign_id: campaignId,
     campaign_name: campaignName,
     ad_name: adName,
   };
-  if (campaignAssignment) return chosen(campaignAssignment, 'campaign_assignment', evidence);
-
-  const bound = question.accountBindings.filter((binding) => isBoundAt(binding, at));
-  const [binding] = bound;
-  if (new Set(bound.map(({ teamId }) => teamId)).size > 1) {
-    const teams = bound.map(({ teamId, teamName }) => ({ team_id: teamId, team_name: teamName }));
-    return unattributed('conflict', { ...evidence, bound_teams: teams });
-  }
-  if (binding) return chosen(binding, 'ad_account', evidence);
+  const said =
+    byClaims(claims.campaign, at, 'campaign_assignment', evidence) ??
+    byClaims(claims.account, at, 'ad_account', evidence);
+  if (said !== null) return said;
 
   // Our ads carry utm_campaign={{campaign.name}} and utm_content={{ad.name}}: the same rules read both.
   const subject = {
@@ -52,6 +47,20 @@ export function decideSpendTeam(compiled: CompiledRules, question: SpendQuestion
   return byRules(matchUtm(compiled, subject, at), 'ad_name', evidence);
 }
 
-function isBoundAt({ validFrom, validTo }: AccountBinding, at: Date): boolean {
+function byClaims(
+  claims: readonly SpendClaim[],
+  at: Date,
+  basis: 'campaign_assignment' | 'ad_account',
+  evidence: Record<string, unknown>,
+): Decision | null {
+  const standing = claims.filter((claim) => standsAt(claim, at));
+  const [claim] = standing;
+  if (claim === undefined) return null;
+  if (standing.every(({ teamId }) => teamId === claim.teamId)) return chosen(claim, basis, evidence);
+  const teams = standing.map(({ teamId, teamName }) => ({ team_id: teamId, team_name: teamName }));
+  return unattributed('conflict', { ...evidence, bound_teams: teams });
+}
+
+function standsAt({ validFrom, validTo }: SpendClaim, at: Date): boolean {
   return (validFrom === null || validFrom <= at) && (validTo === null || at < validTo);
 }

@@ -35,3 +35,11 @@ export async function loadKnownAds(
   const byValue = new Map(result.rows.map(({ value, ...match }) => [value, match]));
   return (value) => byValue.get(value.trim().toLowerCase()) ?? null;
 }
+
+/** What a receipt of a sale or lead stands on, as far as ads are concerned. */
+export type OpenDecision = { teamId: number | null; adId: string | null };
+
+/** Whether a decision may be another one now: nobody was found, or its ad is not known as this team's. */
+export function mayMove({ adLookup }: { adLookup: AdLookup }, { teamId, adId }: OpenDecision): boolean {
+  return adId === null || adLookup(adId)?.teamId !== teamId;
+}

@@ -3,4 +3,4 @@ export { intakeLeads } from './intake-leads.ts';
 export { listLeads } from './list-leads.ts';
 export { registerLeadReportRoutes } from './report-routes.ts';
 export { registerLeadsRoutes, registerProftestRoute } from './routes.ts';
-export { redecideUnattributedLeads, settlePeople } from './redecide-leads.ts';
+export { redecideLeadsOfAds, settlePeople } from './redecide-leads.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ADMIN_TOKEN, createTestServer, leadHook, type TestServer } from '../../testing/running-server.ts';
-import { recordBuyers, redecideUnattributedSales } from '../sales/index.ts';
-import { redecideUnattributedLeads } from './redecide-leads.ts';
+import { recordBuyers, redecideSalesOfAds } from '../sales/index.ts';
+import { redecideLeadsOfAds } from './redecide-leads.ts';
 
 const SOLD_AT = '2026-11-15T10:00:00Z';
 const PHONE = '8 701 555 12 12';
@@ -122,8 +122,8 @@ describe('an ad that Meta tells us of only later', () => {
       .execute();
     server.context.rules.forget();
     const ledger = await server.context.ledger();
-    await redecideUnattributedLeads(db, ledger);
-    await redecideUnattributedSales(db, ledger);
+    await redecideLeadsOfAds(db, ledger);
+    await redecideSalesOfAds(db, ledger);
     expect(await creditedTo()).toEqual(['Muha', 'ad_id', null]);
     const leads = await db.selectFrom('traffic_leads').select('team_id').execute();
     expect(leads).toEqual([{ team_id: 3 }]);

@@ -1,6 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import type { Db, Schema } from '../../platform/database/index.ts';
-import { decideTeam, recordDecisions, sameDecision, type Touch } from '../attribution/index.ts';
+import {
+  decideTeam,
+  mayMove,
+  type OpenDecision,
+  recordDecisions,
+  sameDecision,
+  type Touch,
+} from '../attribution/index.ts';
 import { type PersonTouch, touchesOf } from '../people/index.ts';
 import { holdLedger, type Ledger, redecideSales } from '../sales/index.ts';
 
@@ -19,16 +26,19 @@ type StoredLead = {
 
 const LEADS = sql`
   select l.id, 'lead:' || l.source_id as origin, l.person_id as "personId", l.created_at as "createdAt", a.team_id as "teamId",
-    a.rule_id as "ruleId", a.basis, a.reason
+    a.rule_id as "ruleId", a.basis, a.reason, a.evidence #>> '{ad,id}' as "adId"
   from traffic_leads l join attributions a on a.id = l.attribution_id`;
 
 /**
- * Decides the leads again that had a touch but found no team, after something new is known: an ad that
- * Meta had not told us of when the lead came. In batches, each in a transaction of its own.
+ * Decides the leads again that had a touch but found no team, and those whose ad is another team's now; see
+ * `redecideSalesOfAds`.
  */
-export async function redecideUnattributedLeads(db: Db, ledger: Ledger): Promise<void> {
-  const { rows } = await sql<StoredLead>`
-    ${LEADS} where l.team_id is null and a.reason in ('no_rule', 'conflict') order by l.id`.execute(db);
+export async function redecideLeadsOfAds(db: Db, ledger: Ledger): Promise<void> {
+  const { rows: open } = await sql<StoredLead & OpenDecision>`
+    ${LEADS} where a.basis = 'ad_id' or (l.team_id is null and a.reason in ('no_rule', 'conflict')) order by l.id`.execute(
+    db,
+  );
+  const rows = open.filter((one) => mayMove(ledger.rules, one));
   for (let start = 0; start < rows.length; start += BATCH)
     await db.transaction().execute((trx) => redecide(trx, ledger, rows.slice(start, start + BATCH)));
 }

@@ -5,7 +5,7 @@ import { dayBounds } from '../../platform/business-day.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { notFound } from '../../platform/errors.ts';
 import { decideSpendTeam, readReceipt, type RuleBook } from '../attribution/index.ts';
-import { bindingsOf } from '../spend/index.ts';
+import { loadClaims } from '../spend/index.ts';
 
 /** @throws AppError `not_found` for an id that no lead has */
 export async function readLeadReceipt(db: Db, id: string): Promise<Receipt> {
@@ -44,11 +44,11 @@ export async function readSpendReceipt(
     where s.account_id = ${account_id} and s.ad_id = ${ad_id} and s.day = ${day}`.execute(db);
   const [adDay] = rows;
   if (adDay === undefined) throw notFound('Такого дня у этого объявления нет');
+  const campaignId = adDay.campaign_id ?? '';
   const decision = decideSpendTeam(rules.compiled, {
-    campaignAssignment: null,
-    accountBindings: (await bindingsOf(db)).get(account_id) ?? [],
+    claims: (await loadClaims(db)).of(account_id, campaignId),
     accountId: account_id,
-    campaignId: adDay.campaign_id ?? '',
+    campaignId,
     campaignName: adDay.campaign_name,
     adName: adDay.ad_name,
     at: adDay.at,

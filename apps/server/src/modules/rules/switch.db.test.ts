@@ -135,6 +135,26 @@ describe('facts that arrive while new rules are being applied', () => {
     });
   });
 
+  it('a person’s word given meanwhile stands, whatever was staged before it', async () => {
+    await postSale(1, 'newbie');
+    await postSale(2, 'newbie');
+    await ask({ add: [{ team: 'muha', value: 'newbie', strength: 'exact' }] });
+    let said = 0;
+    await performRuns({
+      ...deps(),
+      report: async ({ note }) => {
+        if (note !== 'facts' || said > 0) return;
+        const answer = await server.app.inject({
+          ...{ method: 'POST', url: '/api/v1/assign', headers: { authorization: `Bearer ${ADMIN_TOKEN}` } },
+          payload: { lead_id: '1', team: 'traf4', reason: 'спор решён на планёрке' },
+        });
+        said = answer.statusCode;
+      },
+    });
+    expect(said).toBe(200);
+    expect(await teamsOf()).toEqual({ 'sale 1': 'Traf4', 'sale 2': 'Muha' });
+  });
+
   it('wait for a switch in progress and are decided by what it put in force, whatever a process remembers', async () => {
     await server.context.rules();
     await ask({ add: [{ team: 'muha', value: 'newbie', strength: 'exact' }] });

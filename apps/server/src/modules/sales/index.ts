@@ -6,7 +6,7 @@ export { createLedger, holdLedger, type Ledger, type NewSale } from './ledger.ts
 export { recordReadDeals } from './read-deals.ts';
 export { recordBuyers } from './record-buyers.ts';
 export { recreditSales } from './credit-sales.ts';
-export { redecideSales, redecideUnattributedSales } from './redecide-sales.ts';
+export { redecideSales, redecideSalesOfAds } from './redecide-sales.ts';
 export { maskName, maskPhone } from './sale-row.ts';
 export { RETELL_JOB, registerProductRoutes } from './product-routes.ts';
 export { hasChangedPipelines, retellChangedPipelines } from './retell-deals.ts';

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { mayMove, type OpenDecision } from '../attribution/index.ts';
 import type { Db, Schema } from '../../platform/database/index.ts';
 import { recreditSales } from './credit-sales.ts';
 import type { Ledger } from './ledger.ts';
@@ -28,13 +29,18 @@ export async function redecideSales(
 }
 
 /**
- * Decides the sales again that had a touch but found no team, after something new is known: an ad that
- * Meta had not told us of when the sale came. In batches, each in a transaction of its own.
+ * Decides the sales again that had a touch but found no team, and those whose ad is another team's now, after spend
+ * was read or a campaign assigned: Meta may not have told us of the ad when the sale came. In batches, each in a
+ * transaction of its own.
  */
-export async function redecideUnattributedSales(db: Db, ledger: Ledger): Promise<void> {
-  const { rows } = await sql<{ lead_id: string }>`
-    select s.lead_id from all_sales_tracking s join attributions a on a.id = s.attribution_id
-    where s.team_id is null and a.reason in ('no_rule', 'conflict') order by s.id`.execute(db);
+export async function redecideSalesOfAds(db: Db, ledger: Ledger): Promise<void> {
+  const { rows: open } = await sql<OpenDecision & { lead_id: string }>`
+    select s.lead_id, s.team_id as "teamId", a.evidence #>> '{ad,id}' as "adId"
+    from all_sales_tracking s join attributions a on a.id = s.attribution_id
+    where a.basis = 'ad_id' or (s.team_id is null and a.reason in ('no_rule', 'conflict')) order by s.id`.execute(
+    db,
+  );
+  const rows = open.filter((one) => mayMove(ledger.rules, one));
   for (let start = 0; start < rows.length; start += BATCH)
     await db.transaction().execute((trx) =>
       recreditSales(

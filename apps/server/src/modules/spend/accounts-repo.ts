@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
-import type { AccountBinding } from '../attribution/index.ts';
 
 /** An ad account we read; its days are those of its own time zone, null = Meta has not shown it to us. */
 export type Account = { accountId: string; timezone: string | null; syncedAt: Date | null };
@@ -19,18 +18,6 @@ export async function includedAccounts(db: Db, only?: readonly string[]): Promis
     timezone: row.timezone_name,
     syncedAt: row.synced_at,
   }));
-}
-
-/** Whose each account was and when, [from, to); dates are days of the account's own zone. */
-export async function bindingsOf(db: Db): Promise<Map<string, AccountBinding[]>> {
-  const { rows } = await sql<AccountBinding & { accountId: string }>`
-    select b.account_id as "accountId", b.team_id as "teamId", t.name as "teamName",
-      b.valid_from::timestamp at time zone coalesce(a.timezone_name, 'UTC') as "validFrom",
-      b.valid_to::timestamp at time zone coalesce(a.timezone_name, 'UTC') as "validTo"
-    from ad_account_teams b
-    join traffic_teams t on t.id = b.team_id
-    join ad_accounts a on a.account_id = b.account_id`.execute(db);
-  return Map.groupBy(rows, (row) => row.accountId);
 }
 
 /**

@@ -3,8 +3,9 @@ import { businessDayOf, dayBounds } from '../../platform/business-day.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
-import { type AccountBinding, decideSpendTeam, holdRules, type RuleBook } from '../attribution/index.ts';
+import { decideSpendTeam, holdRules, type RuleBook } from '../attribution/index.ts';
 import { type Account, lockAccounts, markSynced } from './accounts-repo.ts';
+import { type AllClaims, loadClaims } from './claims-repo.ts';
 import { planWindow, type SpendWindow } from './plan-window.ts';
 import { type CreditedAdDay, replaceWindow } from './replace-window.ts';
 
@@ -22,7 +23,6 @@ export function syncAccount(
   deps: { db: Db; meta: MetaClient; clock: Clock },
   rules: RuleBook,
   account: Account,
-  bindings: readonly AccountBinding[],
   window: SpendWindow,
 ): Promise<AccountRead | null> {
   const { accountId, timezone, syncedAt } = account;
@@ -37,9 +37,10 @@ export function syncAccount(
     const range = { accountId, since, until };
     const rows = await readAds(deps.meta, range);
     const control = (await Array.fromAsync(deps.meta.accountDays(range))).flat();
-    // Only now: nobody may wait for Meta to switch the rules.
+    // Only now: nobody may wait for Meta to switch the rules or to claim a campaign.
     const current = await holdRules(trx, rules);
-    const credited = rows.map((row) => credit(row, current, accountId, timezone, bindings));
+    const claims = await loadClaims(trx);
+    const credited = rows.map((row) => credit(row, current, accountId, timezone, claims));
     await replaceWindow(trx, range, credited, control, startedAt);
     if (completes) await markSynced(trx, accountId, startedAt);
     return { since, until, rows: rows.length };
@@ -59,11 +60,10 @@ function credit(
   rules: RuleBook,
   accountId: string,
   timezone: string,
-  accountBindings: readonly AccountBinding[],
+  claims: AllClaims,
 ): CreditedAdDay {
   const { teamId, basis, reason } = decideSpendTeam(rules.compiled, {
-    campaignAssignment: null,
-    accountBindings,
+    claims: claims.of(accountId, row.campaignId),
     accountId,
     campaignId: row.campaignId,
     campaignName: row.campaignName,

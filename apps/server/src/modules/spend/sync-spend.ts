@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { RuleBook } from '../attribution/index.ts';
-import { bindingsOf, includedAccounts, markFailed } from './accounts-repo.ts';
+import { includedAccounts, markFailed } from './accounts-repo.ts';
 import type { SpendWindow } from './plan-window.ts';
 import { type AccountRead, syncAccount } from './sync-account.ts';
 
@@ -40,12 +40,11 @@ export async function syncSpend(
 ): Promise<SpendSync> {
   const rules = await deps.rules();
   const accounts = await includedAccounts(deps.db, only);
-  const bindings = await bindingsOf(deps.db);
   const results: AccountResult[] = [];
   for (const [index, account] of accounts.entries()) {
     const { accountId } = account;
     try {
-      const read = await syncAccount(deps, rules, account, bindings.get(accountId) ?? [], window);
+      const read = await syncAccount(deps, rules, account, window);
       results.push(read === null ? { accountId, status: 'busy' } : { accountId, status: 'ok', ...read });
     } catch (error) {
       const stops = reachesOthers(error);

@@ -5,7 +5,7 @@ import type { Logger } from '../../platform/log.ts';
 import { clearAlarm, raiseAlarm, recordSyncRun } from '../operations/index.ts';
 import { syncTripwire } from './sync-tripwire.ts';
 import type { Tripwire } from './tripwire-database.ts';
-import { TRIPWIRE_JOB } from './tripwire-state.ts';
+import { newsSince, TRIPWIRE_JOB } from './tripwire-state.ts';
 
 type Deps = {
   db: Db;
@@ -34,7 +34,8 @@ export function tripwireJobs(deps: Deps): JobDefinition[] {
 export async function performTripwireSync(deps: Deps): Promise<void> {
   if (!deps.tripwire.configured) return;
   try {
-    await recordSyncRun(deps, TRIPWIRE_JOB, (report) => syncTripwire(deps, report));
+    const since = await newsSince(deps);
+    await recordSyncRun(deps, TRIPWIRE_JOB, (report) => syncTripwire(deps, since, report));
   } catch (error) {
     await raiseAlarm(deps, {
       key: ALARM,

@@ -11,8 +11,8 @@ const PAGE = 500;
 
 type Deps = { db: Db; clock: Clock; tripwire: Tripwire };
 
-/** `skipped` users have no id or no time of registration. */
-export type TripwireSync = { status: 'ok' | 'partial'; read: number; skipped: number };
+/** `skipped` users have no id or no time of registration; `whole` = every user was read, not only those with news. */
+export type TripwireSync = { status: 'ok' | 'partial'; read: number; skipped: number; whole: boolean };
 
 type User = {
   id: string | null;
@@ -26,16 +26,21 @@ type User = {
 
 /**
  * Reads the users of the Tripwire lessons and how far they came, page by page behind the last id; joins them to
- * persons by phone and e-mail. All of them every time: progress changes on old users, and the table is small
- * beside our own. Each page is kept at once.
+ * persons by phone and e-mail. Each page is kept at once.
  *
+ * @param since only users who came or finished a lesson since then; null = all of them, which also finds changed names and
+ *   phones: their table keeps no time of a change
  * @throws the driver's error while the database is away, slow, or lacks a mapped column
  */
-export async function syncTripwire(deps: Deps, report: ReportProgress): Promise<TripwireSync> {
+export async function syncTripwire(
+  deps: Deps,
+  since: Date | null,
+  report: ReportProgress,
+): Promise<TripwireSync> {
   const columns = await readColumns(deps.db);
-  const result: TripwireSync = { status: 'ok', read: 0, skipped: 0 };
+  const result: TripwireSync = { status: 'ok', read: 0, skipped: 0, whole: since === null };
   for (let after = ''; ; ) {
-    const users = await deps.tripwire.read((db) => readPage(db, columns, after));
+    const users = await deps.tripwire.read((db) => readPage(db, columns, after, since));
     const whole = users.filter((user) => user.id !== null && user.id !== '' && user.created_at !== null);
     result.read += users.length;
     result.skipped += users.length - whole.length;
@@ -48,10 +53,19 @@ export async function syncTripwire(deps: Deps, report: ReportProgress): Promise<
   }
 }
 
-async function readPage(db: Db, columns: TripwireColumns, after: string): Promise<User[]> {
+async function readPage(
+  db: Db,
+  columns: TripwireColumns,
+  after: string,
+  since: Date | null,
+): Promise<User[]> {
   const { users, progress } = columns;
   const column = (table: string, name: string | null) =>
     name === null ? sql`null` : sql.ref(`${table}.${name}`);
+  const news =
+    since === null
+      ? sql`true`
+      : sql`(${column('u', users.created_at)}::timestamptz >= ${since} or p.last_lesson_at >= ${since})`;
   const { rows } = await sql<User>`
     select ${column('u', users.id)}::text as id, ${column('u', users.name)}::text as name,
       ${column('u', users.email)}::text as email, ${column('u', users.phone)}::text as phone,
@@ -64,7 +78,7 @@ async function readPage(db: Db, columns: TripwireColumns, after: string): Promis
       from ${sql.table(progress.table)} l
       where ${column('l', progress.user_id)}::text = ${column('u', users.id)}::text
         and ${column('l', progress.completed_at)} is not null) p on true
-    where ${column('u', users.id)}::text > ${after}
+    where ${column('u', users.id)}::text > ${after} and ${news}
     order by ${column('u', users.id)}::text nulls last limit ${PAGE}`.execute(db);
   return rows;
 }

@@ -8,6 +8,11 @@ export const TRIPWIRE_JOB = 'tripwire.sync';
 /** Read every six hours: two missed runs are a problem. */
 const STALE_MS = 13 * 3_600_000;
 
+/** All users once a day; between, those with news. */
+const WHOLE_EVERY_MS = 24 * 3_600_000;
+/** Their clock and ours may differ, and a lesson may be stored some time after it ended. */
+const OVERLAP_MS = 3_600_000;
+
 type Answer = z.infer<typeof TripwireResponse>;
 
 /** Whether the Tripwire database is read, since when not, and why. */
@@ -28,6 +33,20 @@ export async function tripwireState(
   if (okAt === null) return { status: 'never', updated_at, reason: null };
   const stale = clock.now().getTime() - okAt.getTime() > STALE_MS;
   return { status: stale ? 'stale' : 'ok', updated_at, reason: null };
+}
+
+/** From when on the next read needs news only; null = everything, as after a change of columns. */
+export async function newsSince({ db, clock }: { db: Db; clock: Clock }): Promise<Date | null> {
+  const { rows } = await sql<{ started_at: Date; whole_at: Date | null }>`
+    select max(started_at) as started_at, max(started_at) filter (where details ->> 'whole' = 'true') as whole_at
+    from sync_runs where kind = ${TRIPWIRE_JOB} and status in ('ok', 'partial')
+      and started_at > coalesce((select updated_at from settings where key = 'tripwire'), '-infinity')`.execute(
+    db,
+  );
+  const { started_at, whole_at } = rows[0] ?? { started_at: null, whole_at: null };
+  if (whole_at === null || started_at === null) return null;
+  if (clock.now().getTime() - whole_at.getTime() >= WHOLE_EVERY_MS) return null;
+  return new Date(started_at.getTime() - OVERLAP_MS);
 }
 
 /** Users, how far they came in the lessons, and how many of them bought each product. */

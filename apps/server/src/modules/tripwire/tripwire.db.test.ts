@@ -8,8 +8,10 @@ import { createTripwire } from './tripwire-database.ts';
 
 let lessons: TestDatabase;
 let server: TestServer;
+let now: string;
 
 beforeEach(async () => {
+  now = '2026-11-20T09:00:00Z';
   lessons = await createTestDatabase();
   await sql`create schema lms`.execute(lessons.db);
   await sql`
@@ -27,7 +29,7 @@ beforeEach(async () => {
     (2, 1, null)`.execute(lessons.db);
   server = await createTestServer({
     env: { TRIPWIRE_DATABASE_URL: lessons.url },
-    now: () => new Date('2026-11-20T09:00:00Z'),
+    now: () => new Date(now),
   });
 });
 afterEach(async () => {
@@ -70,6 +72,28 @@ describe('the Tripwire database', () => {
       state: { status: 'ok', reason: null },
       statistics: { users: 2, persons: 2, started: 1, lessons: 2, with_lead: 1 },
     });
+  });
+
+  it('is read for news between whole reads, and wholly once a day', async () => {
+    await call('PUT', '/columns', COLUMNS);
+    now = '2026-11-20T10:00:00Z';
+    const read = async (at: string) => {
+      now = at;
+      await sync();
+      const last = server.context.db.selectFrom('sync_runs').select('details').orderBy('id', 'desc').limit(1);
+      return (await last.executeTakeFirstOrThrow()).details;
+    };
+    expect(await read('2026-11-20T12:00:00Z')).toMatchObject({ read: 2, whole: true });
+    await sql`insert into lms.users values (3, 'Ерлан', null, null, '2026-11-20 13:00:00Z')`.execute(
+      lessons.db,
+    );
+    await sql`insert into lms.lesson_progress values (2, 1, '2026-11-20 14:00:00Z')`.execute(lessons.db);
+    expect(await read('2026-11-20T18:00:00Z')).toMatchObject({ read: 2, whole: false });
+    expect(await read('2026-11-21T00:00:00Z')).toMatchObject({ read: 0, whole: false });
+    expect(await state()).toMatchObject({ statistics: { users: 3, started: 2, lessons: 3 } });
+    expect(await read('2026-11-21T12:00:00Z')).toMatchObject({ read: 3, whole: true });
+    await call('PUT', '/columns', COLUMNS);
+    expect(await read('2026-11-21T18:00:00Z')).toMatchObject({ whole: true });
   });
 
   it('that lacks a column, or is away, says so; one alarm, and it ends when it is read again', async () => {

@@ -246,6 +246,17 @@ export interface CampaignDays {
   unconverted_usd: number;
 }
 
+export interface CampaignTeams {
+  account_id: string;
+  assigned_at: Timestamp;
+  assigned_by: string;
+  campaign_id: string;
+  reason: string;
+  team_id: number;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
 export interface ChangeCounters {
   topic: string;
   version: Generated<Int8>;
@@ -899,6 +910,7 @@ export interface DB {
   attributions: Attributions;
   audit_log: AuditLog;
   campaign_days: CampaignDays;
+  campaign_teams: CampaignTeams;
   change_counters: ChangeCounters;
   cohort_analytics: CohortAnalytics;
   crm_pipelines: CrmPipelines;
