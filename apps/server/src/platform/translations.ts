@@ -1,7 +1,9 @@
+import { ADMIN_TRANSLATIONS } from './admin-translations.ts';
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
 
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
+  ...ADMIN_TRANSLATIONS,
   ...ATTRIBUTION_TRANSLATIONS,
   [
     'Имя {0} занято: выберите другое',

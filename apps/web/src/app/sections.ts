@@ -20,4 +20,5 @@ export const SECTIONS: readonly Section[] = [
   { to: '/leads', label: 'leads', icon: 'leads', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/sales', label: 'sales', icon: 'sales', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },
+  { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
 ];
