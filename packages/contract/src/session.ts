@@ -41,9 +41,28 @@ export const CreateUserRequest = z
     path: ['team'],
   });
 export type CreateUserRequest = z.infer<typeof CreateUserRequest>;
-export const UserResponse = z.object({ success: z.literal(true), user: SessionUser });
+/**
+ * PATCH /api/v1/users/:id (admin): what is left out stays. A targetologist needs a team; a role without one loses it.
+ * Who is disabled is signed out at once and cannot come back in; the last administrator cannot be lost.
+ */
+export const ChangeUserRequest = z
+  .object({
+    role: Role,
+    team: z.string().nullable(),
+    disabled: z.boolean(),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'nothing to change');
+export type ChangeUserRequest = z.infer<typeof ChangeUserRequest>;
+
+/** A person as administrators see them. */
+export const UserAccount = SessionUser.extend({ disabled: z.boolean() });
+export type UserAccount = z.infer<typeof UserAccount>;
+/** POST and PATCH of a user */
+export const UserResponse = z.object({ success: z.literal(true), user: UserAccount });
 export type UserResponse = z.infer<typeof UserResponse>;
-export const UsersResponse = z.object({ success: z.literal(true), users: z.array(SessionUser) });
+/** GET /api/v1/users */
+export const UsersResponse = z.object({ success: z.literal(true), users: z.array(UserAccount) });
 export type UsersResponse = z.infer<typeof UsersResponse>;
 
 /** What an API token may do: `admin` everything, `read` what an analyst sees, `leads:write` only lead intake. */

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { rulesSearch } from './admin-search.ts';
+import { inboxSearch, rulesSearch } from './admin-search.ts';
 import { signedIn } from './root-routes.tsx';
 
 const rules = createRoute({
@@ -9,5 +9,12 @@ const rules = createRoute({
   validateSearch: rulesSearch,
 });
 
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/inbox',
+  component: lazyRouteComponent(() => import('../pages/inbox/inbox-page.tsx'), 'InboxPage'),
+  validateSearch: inboxSearch,
+});
+
 /** The pages of the Admin Panel. Each is a chunk of its own: who never opens one never loads it. */
-export const adminRoutes = [rules] as const;
+export const adminRoutes = [rules, inbox] as const;

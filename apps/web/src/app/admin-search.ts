@@ -1,3 +1,4 @@
+import type { DeliveryState } from '@traffic/contract';
 import { RULE_SHOWS, type RuleShow } from '../pages/rules/shown-rules.ts';
 
 type Search = Record<string, unknown>;
@@ -30,4 +31,21 @@ export const rulesSearch = (search: Search): RulesSearch => ({
   show: oneOf(search.show, RULE_SHOWS),
   q: text(search.q),
   moved: oneOf(search.moved, MOVED),
+});
+
+const STATES: readonly DeliveryState[] = ['pending', 'processed', 'ignored', 'quarantined', 'failed'];
+
+type InboxSearch = {
+  state?: DeliveryState | undefined;
+  endpoint?: string | undefined;
+  q?: string | undefined;
+  delivery?: string | undefined;
+};
+
+/** What of the address «Вебхуки» shows. */
+export const inboxSearch = (search: Search): InboxSearch => ({
+  state: oneOf(search.state, STATES),
+  endpoint: text(search.endpoint),
+  q: text(search.q),
+  delivery: text(search.delivery),
 });

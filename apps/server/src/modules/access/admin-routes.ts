@@ -1,4 +1,5 @@
 import {
+  ChangeUserRequest,
   CreateTokenRequest,
   CreateTokenResponse,
   CreateUserRequest,
@@ -11,6 +12,7 @@ import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { Server } from '../../platform/http/index.ts';
+import { changeUser } from './change-user.ts';
 import { createUser } from './create-user.ts';
 import { actorOf, requirePrincipal } from './principals.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
@@ -19,6 +21,7 @@ import { listUsers } from './user-repo.ts';
 type Deps = { db: Db; clock: Clock };
 
 const TokenParams = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+const UserParams = z.object({ id: z.string().max(100) });
 
 /** What only an administrator does: people and API tokens. */
 export function registerAdminRoutes(app: Server, deps: Deps): void {
@@ -35,7 +38,13 @@ function registerUserRoutes(app: Server, deps: Deps): void {
   const schema = { body: CreateUserRequest, response: { 201: UserResponse } };
   app.post('/api/v1/users', { schema }, async (request, reply) => {
     const user = await createUser(deps, actorOf(requirePrincipal(request)), request.body);
-    return reply.code(201).send({ success: true, user });
+    return reply.code(201).send({ success: true, user: { ...user, disabled: false } });
+  });
+
+  const one = { params: UserParams, body: ChangeUserRequest, response: { 200: UserResponse } };
+  app.patch('/api/v1/users/:id', { schema: one }, async (request) => {
+    const actor = actorOf(requirePrincipal(request));
+    return { success: true as const, user: await changeUser(deps, actor, request.params.id, request.body) };
   });
 }
 

@@ -37,6 +37,7 @@ export const POLICY: Policy = {
   'DELETE /api/v1/session': 'signed-in',
   'GET /api/v1/users': 'admin',
   'POST /api/v1/users': 'admin',
+  'PATCH /api/v1/users/:id': 'admin',
   'GET /api/v1/tokens': 'admin',
   'POST /api/v1/tokens': 'admin',
   'DELETE /api/v1/tokens/:id': 'admin',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Role, type SessionUser } from '@traffic/contract';
+import { Role, type SessionUser, type UserAccount } from '@traffic/contract';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { TeamRef } from './teams.ts';
@@ -11,25 +11,40 @@ export type NewUser = { email: string; name: string; role: Role; team: TeamRef |
 const PASSWORD_PROVIDER = 'credential';
 
 /** Everybody, in the order of joining. */
-export async function listUsers(db: Db): Promise<SessionUser[]> {
-  const rows = await db
+export async function listUsers(db: Db): Promise<UserAccount[]> {
+  const rows = await selectUsers(db).orderBy('users.created_at').orderBy('users.id').execute();
+  return rows.map(toAccount);
+}
+
+/** One person; null when there is none with this id. */
+export async function findUser(db: Db, id: string): Promise<UserAccount | null> {
+  const row = await selectUsers(db).where('users.id', '=', id).executeTakeFirst();
+  return row ? toAccount(row) : null;
+}
+
+function selectUsers(db: Db) {
+  return db
     .selectFrom('users')
     .leftJoin('traffic_teams as team', 'team.id', 'users.team_id')
-    .select(['users.id', 'users.email', 'users.name', 'users.role'])
-    .select(['team.id as team_id', 'team.slug', 'team.name as team_name', 'team.emoji', 'team.color'])
-    .orderBy('users.created_at')
-    .orderBy('users.id')
-    .execute();
-  return rows.map(({ id, email, name, role, team_id, slug, team_name, emoji, color }) => ({
+    .select(['users.id', 'users.email', 'users.name', 'users.role', 'users.disabled_at'])
+    .select(['team.id as team_id', 'team.slug', 'team.name as team_name', 'team.emoji', 'team.color']);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectUsers>['execute']>>[number];
+
+function toAccount(row: Row): UserAccount {
+  const { id, email, name, role, disabled_at, team_id, slug, team_name, emoji, color } = row;
+  return {
     id,
     email,
     name,
     role: Role.parse(role),
+    disabled: disabled_at !== null,
     team:
       team_id === null || slug === null || team_name === null || emoji === null || color === null
         ? null
         : { id: team_id, slug, name: team_name, emoji, color },
-  }));
+  };
 }
 
 /** Writes the user and their password; null when the e-mail is in use. E-mails are kept in lower case. */

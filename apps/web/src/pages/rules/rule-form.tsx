@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Field, FormError, Select, TextInput, textOf } from '../../widgets/admin/form.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
 import { useRefusal } from '../../widgets/admin/use-refusal.ts';
-import { dayStart } from './day-start.ts';
+import { dayStart } from '../../lib/day-start.ts';
 import { useRulesTexts } from './texts.ts';
 import type { RuleEditor } from './use-rule-editor.ts';
 

@@ -18,7 +18,7 @@ export function SectionCard({ title, lead, actions, busy, padded = true, childre
   return (
     <section className="card min-w-0 overflow-hidden" aria-labelledby={id} aria-busy={busy}>
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 p-4 pb-3">
-        <div className="min-w-0 flex-1 basis-52">
+        <div className="min-w-0 flex-1 basis-full sm:basis-52">
           <h2 id={id} className="text-lg font-bold">
             {title}
           </h2>

@@ -11,7 +11,15 @@ const LOOK: Record<Tone, { icon: IconName; colour: string }> = {
 };
 
 /** A status as it must be told: a mark, a colour and a word, never the colour alone. */
-export function Status({ tone, icon, children }: { tone: Tone; icon?: IconName; children: ReactNode }) {
+export function Status({
+  tone,
+  icon,
+  children,
+}: {
+  tone: Tone;
+  icon?: IconName | undefined;
+  children: ReactNode;
+}) {
   const look = LOOK[tone];
   return (
     <span className={`inline-flex items-center gap-1.5 text-sm whitespace-nowrap ${look.colour}`}>

@@ -1,4 +1,4 @@
-import { wallTime } from '../../lib/format-dates.ts';
+import { wallTime } from './format-dates.ts';
 
 const MINUTE_MS = 60_000;
 

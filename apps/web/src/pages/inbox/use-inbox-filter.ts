@@ -1,0 +1,18 @@
+import { useSearch } from '@tanstack/react-router';
+import { useReport } from '../../app/use-report.ts';
+import { dayStart } from '../../lib/day-start.ts';
+import { addDays } from '../../lib/period.ts';
+import type { InboxFilter } from './queries.ts';
+
+/** The filter of the address: the period of the bar above, the state and a part of the outcome. */
+export function useInboxFilter(): InboxFilter {
+  const { state, q, endpoint } = useSearch({ from: '/signed-in/inbox' });
+  const period = useReport().data?.period;
+  return {
+    state,
+    outcome: q,
+    endpoint,
+    received_from: period && (dayStart(period.start, period.timezone) ?? undefined),
+    received_to: period && (dayStart(addDays(period.end, 1), period.timezone) ?? undefined),
+  };
+}
