@@ -6,3 +6,4 @@ export { spendFreshness } from './freshness.ts';
 export { SPEND_BACKFILL, SPEND_REFRESH, spendJobs } from './jobs.ts';
 export { raiseVersionAlarm } from './meta-alarms.ts';
 export { registerRatesRoutes } from './rates-routes.ts';
+export { syncSpend } from './sync-spend.ts';
