@@ -75,12 +75,17 @@ async function getOnce(
 ): Promise<unknown> {
   await gate.enter(accountId);
   const { status, headers, body } = await send(url, options);
-  gate.note(accountId, parseUsage(headers));
+  const usage = parseUsage(headers);
+  gate.note(accountId, usage);
   const warning = headers.get(VERSION_WARNING);
   if (warning !== null) options.onVersionWarning?.(warning);
   const answer = parseJson(body);
   const failure = ErrorAnswer.safeParse(answer);
-  if (failure.success) throw toMetaError(status, failure.data.error, options.accessToken);
+  if (failure.success) {
+    const error = toMetaError(status, failure.data.error, options.accessToken);
+    if (error.kind === 'throttle' && error.scope !== 'token') gate.pause(error.scope, accountId, usage);
+    throw error;
+  }
   // An HTML page of something in between, or a bare status: nothing of it may be believed, and it usually passes.
   if (answer === undefined || status !== 200) throw new MetaError('transient', { status });
   return answer;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunningSimulator } from '../../../../simulator/src/index.ts';
+import { readAdDaysWithSdk, useSdk } from '../../../../simulator/src/third-party/read-with-sdk.ts';
 import { createMetaClient } from '../../integrations/meta/index.ts';
 import { META_ACCOUNTS, META_NOW, startMetaSimulator } from '../../testing/meta-simulator.ts';
 import { createTestServer, type TestServer } from '../../testing/running-server.ts';
@@ -144,6 +145,23 @@ describe('spend read from Meta', () => {
     const differences = await spendControl(server.context.db, { from: '2026-11-01', to: '2026-11-30' });
     expect(differences.filter(({ accountId }) => accountId !== LAST)).toEqual([]);
     expect(differences.at(-1)?.day).toBe('2026-11-19');
+  });
+});
+
+describe("Meta's own SDK, asked of the same accounts,", () => {
+  it('finds the same ads, days and amounts as we have stored, to the row', async () => {
+    await sync();
+    useSdk(simulator.url);
+    for (const accountId of ACCOUNTS) {
+      const stored = await sql<{ day: string; adId: string; spend: string }>`
+        select day, ad_id as "adId", spend::text from traffic_stats where account_id = ${accountId}
+        and day between '2026-09-01' and '2026-11-20'`.execute(server.context.db);
+      const read = await readAdDaysWithSdk(accountId, { since: '2026-09-01', until: '2026-11-20' });
+      const lines = (rows: typeof read) =>
+        rows.map((row) => `${row.day} ${row.adId} ${row.spend}`).toSorted();
+      expect(read.length).toBeGreaterThan(100);
+      expect(lines(read)).toEqual(lines(stored.rows));
+    }
   });
 });
 
