@@ -23,4 +23,5 @@ export const SECTIONS: readonly Section[] = [
   { to: '/sales', label: 'sales', icon: 'sales', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },
   { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
+  { to: '/glossary', label: 'glossary', icon: 'glossary', roles: ['admin', 'analyst', 'targetologist'] },
 ];
