@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { createContext } from '../context.ts';
 import { recordSyncRun } from '../modules/operations/index.ts';
 import { importPresetOnce } from '../modules/settings/index.ts';
-import { backfillSpend, discoverAccounts } from '../modules/spend/index.ts';
+import { backfillSpend, discoverAccounts, syncNeededRates } from '../modules/spend/index.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError, loadConfig } from '../platform/config/index.ts';
 import { borrowEmbeddedPostgres, connectDatabase, migrate } from '../platform/database/index.ts';
@@ -65,6 +65,10 @@ async function backfill(config: Config, months: number): Promise<number> {
         }),
       );
       say(`\r  ${parts.read} of ${parts.missing} missing parts of 90 days were read.                    \n`);
+      const { rates } = context;
+      // Older days need older rates. A bank that is away is asked again by the server.
+      if (rates !== null)
+        await syncNeededRates({ ...context, rates }).catch((error: Error) => complain(error.message));
       for (const { accountId, reason } of failed) complain(`  ${accountId}: ${reason}`);
       if (parts.read < parts.missing) complain('Run the same command again to go on.');
       return parts.read < parts.missing ? 1 : 0;

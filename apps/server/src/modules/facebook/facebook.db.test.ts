@@ -223,7 +223,8 @@ describe('reports on Meta', () => {
   it('the integration is online, then says what is wrong: an account, then the token', async () => {
     const status = async () => (await server.get('/api/integrations/facebook')).body;
     expect(await status()).toMatchObject({ service: 'facebook', status: 'degraded', lastChecked: null });
-    await run('spend.sync-hourly');
+    await run('spend.sync-nightly');
+    expect(await status()).toMatchObject({ details: { token: { valid: true } } });
     expect(await status()).toMatchObject({ status: 'online', lastChecked: new Date(at).toISOString() });
     await simulator.control('POST', '/faults', { meta: { code: 17, account: utc } });
     await run('spend.sync-hourly');

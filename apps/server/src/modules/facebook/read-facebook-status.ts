@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { type Language, translate } from '../../platform/translate.ts';
+import { SPEND_NIGHTLY } from '../spend/index.ts';
 
 type FacebookStatus = Omit<z.infer<typeof IntegrationResponse>, 'success'>;
 
@@ -20,7 +21,7 @@ export async function readFacebookStatus(
   configured: boolean,
   language: Language,
 ): Promise<FacebookStatus> {
-  const [facts, alarms] = await Promise.all([readFacts(db), openAlarms(db)]);
+  const [facts, alarms, token] = await Promise.all([readFacts(db), openAlarms(db), lastTokenCheck(db)]);
   const { oldest, newest, ...accounts } = facts;
   const { status, message } = judge(configured, facts, alarms, clock.now());
   return {
@@ -29,6 +30,7 @@ export async function readFacebookStatus(
     message: translate(message, language),
     details: {
       accounts,
+      token,
       complete_until: oldest?.toISOString() ?? null,
       alarms: alarms.map((alarm) => ({
         key: alarm.key,
@@ -69,6 +71,14 @@ async function readFacts(db: Db): Promise<Facts> {
       min(synced_at) filter (where included) as oldest, max(synced_at) filter (where included) as newest
     from ad_accounts`.execute(db);
   return rows[0] ?? { total: 0, included: 0, failing: 0, never_read: 0, oldest: null, newest: null };
+}
+
+/** What the last night saw of the token: `{ valid, expires_at }`; null before the first, or when Meta does not say. */
+async function lastTokenCheck(db: Db): Promise<unknown> {
+  const { rows } = await sql<{ token: unknown }>`
+    select details -> 'token' as token from sync_runs
+    where kind = ${SPEND_NIGHTLY} and details ? 'token' order by id desc limit 1`.execute(db);
+  return rows[0]?.token ?? null;
 }
 
 async function openAlarms(db: Db): Promise<OpenAlarm[]> {
