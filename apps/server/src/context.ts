@@ -9,6 +9,7 @@ import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
 import { queueSaleNotices } from './modules/notifications/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
+import { raiseVersionAlarm } from './modules/spend/index.ts';
 import { createTripwire, type Tripwire } from './modules/tripwire/index.ts';
 import { type Academy, loadAcademy } from './modules/settings/index.ts';
 import { type Remembered, rememberFor } from './platform/cache.ts';
@@ -16,6 +17,8 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import type { Db } from './platform/database/index.ts';
 import { AppError } from './platform/errors.ts';
+import { createMetrics, type Metrics } from './platform/metrics.ts';
+import { createSharedCache, type SharedCache } from './platform/shared-cache.ts';
 import type { JobQueue } from './platform/jobs.ts';
 import type { Logger } from './platform/log.ts';
 
@@ -31,6 +34,8 @@ export type Context = {
   rates: RatesClient | null;
   landing: Landing;
   tripwire: Tripwire;
+  cache: SharedCache;
+  metrics: Metrics;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
   ledger: () => Promise<Ledger>;
@@ -55,6 +60,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     meta: config.meta !== null,
     rates: config.rates !== null,
   };
+  const metrics = createMetrics();
   const ledger = async () =>
     createLedger({
       academy: await academy(),
@@ -87,13 +93,22 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
         ? null
         : createMetaClient({
             ...config.meta,
-            onVersionWarning: (warning) =>
-              log.error(
-                { alarm: 'meta_version', warning },
-                'this Graph API version is ending: set FB_API_VERSION',
-              ),
+            onOutcome: (outcome, scope) => {
+              metrics.metaRequests.inc({ outcome });
+              if (outcome === 'throttle') metrics.metaThrottles.inc({ scope });
+            },
+            onVersionWarning: (warning) => {
+              raiseVersionAlarm({ db, clock, log }, warning).catch((error: unknown) =>
+                log.error({ err: error, warning }, 'this Graph API version is ending: set FB_API_VERSION'),
+              );
+            },
           }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
+    cache: createSharedCache({
+      ...{ redisUrl: config.redisUrl, log },
+      onRead: (result) => metrics.cacheReads.inc({ result }),
+    }),
+    metrics,
     landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,

@@ -102,6 +102,22 @@ export const POLICY: Policy = {
   'POST /api/admin/amocrm/reconcile': 'admin',
 
   'GET /api/integrations/amocrm': 'reader',
+  'GET /api/integrations/facebook': 'reader',
+  'GET /metrics': 'admin',
+
+  'GET /api/v1/facebook/tree': 'reader',
+  'PATCH /api/v1/facebook/accounts/:id': 'admin',
+  'POST /api/v1/facebook/accounts/:id/bindings': 'admin',
+  'DELETE /api/v1/facebook/accounts/:id/bindings/:binding_id': 'admin',
+  'POST /api/v1/facebook/backfill': 'admin',
+  'GET /api/traffic-facebook/accounts': 'reader',
+  'GET /api/traffic-facebook/campaigns/:accountId': 'reader',
+  'POST /api/traffic-facebook/refresh': 'admin',
+  'GET /api/traffic-facebook/health': 'reader',
+  'GET /api/facebook-ads/insights': 'viewer',
+  'GET /api/v1/rates': 'reader',
+  'PUT /api/v1/rates': 'admin',
+  'DELETE /api/v1/rates': 'admin',
 
   'GET /api/amocrm/sales-history': 'viewer',
   'GET /api/amocrm/sales-stats': 'viewer',
