@@ -19,4 +19,5 @@ export const SECTIONS: readonly Section[] = [
   { to: '/funnel', label: 'funnel', icon: 'funnel', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },
   { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
+  { to: '/settings', label: 'settings', icon: 'settings', roles: ['admin'] },
 ];

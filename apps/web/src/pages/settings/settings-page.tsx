@@ -1,0 +1,36 @@
+import { useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ClosedPage, useMayChange } from '../../widgets/admin/admin-only.tsx';
+import { PageTabs } from '../../widgets/admin/page-tabs.tsx';
+import { PageTitle } from '../../widgets/page-title.tsx';
+import { Notifications } from './notifications.tsx';
+import { Products } from './products.tsx';
+import { useSettingsTexts } from './texts.ts';
+import { Tokens } from './tokens.tsx';
+import { Users } from './users.tsx';
+
+const PARTS = { products: Products, users: Users, tokens: Tokens, notifications: Notifications } as const;
+const TABS = ['products', 'users', 'tokens', 'notifications'] as const;
+
+/** «Настройки»: what pipelines sell, who may come in, keys of scripts, messages. */
+export function SettingsPage() {
+  return useMayChange() ? <Settings /> : <ClosedPage />;
+}
+
+function Settings() {
+  const { t: core } = useTranslation();
+  const t = useSettingsTexts();
+  const { tab = 'products' } = useSearch({ from: '/signed-in/settings' });
+  const Part = PARTS[tab];
+  return (
+    <>
+      <PageTitle report={undefined}>{core('section.settings')}</PageTitle>
+      <PageTabs
+        label={core('section.settings')}
+        value={tab}
+        options={TABS.map((value) => ({ value, label: t(`tab.${value}`) }))}
+      />
+      <Part />
+    </>
+  );
+}
