@@ -9,6 +9,7 @@ import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
 import { queueSaleNotices } from './modules/notifications/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
+import { raiseVersionAlarm } from './modules/spend/index.ts';
 import { createTripwire, type Tripwire } from './modules/tripwire/index.ts';
 import { type Academy, loadAcademy } from './modules/settings/index.ts';
 import { type Remembered, rememberFor } from './platform/cache.ts';
@@ -87,11 +88,11 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
         ? null
         : createMetaClient({
             ...config.meta,
-            onVersionWarning: (warning) =>
-              log.error(
-                { alarm: 'meta_version', warning },
-                'this Graph API version is ending: set FB_API_VERSION',
-              ),
+            onVersionWarning: (warning) => {
+              raiseVersionAlarm({ db, clock, log }, warning).catch((error: unknown) =>
+                log.error({ err: error, warning }, 'this Graph API version is ending: set FB_API_VERSION'),
+              );
+            },
           }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
     landing: createLanding({ db, url: config.landingDatabaseUrl, log }),

@@ -22,6 +22,9 @@ export const LeadRow = z.object({
   utm_source: z.string().nullable(),
   utm_campaign: z.string().nullable(),
   deal_id: z.string().nullable(),
+  /** What the school has sent and how far it got; null = nothing. */
+  email_state: z.enum(['sent', 'opened']).nullable(),
+  sms_state: z.enum(['sent']).nullable(),
   /** Unreversed sales of the person, of teams the caller may see. */
   sales: z.number().int(),
 });

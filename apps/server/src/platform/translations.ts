@@ -1,10 +1,12 @@
 import { ADMIN_TRANSLATIONS } from './admin-translations.ts';
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
+import { META_TRANSLATIONS } from './meta-translations.ts';
 
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
   ...ADMIN_TRANSLATIONS,
   ...ATTRIBUTION_TRANSLATIONS,
+  ...META_TRANSLATIONS,
   [
     'Имя {0} занято: выберите другое',
     '{0} атауы бос емес: басқасын таңдаңыз',

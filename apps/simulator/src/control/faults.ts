@@ -15,6 +15,7 @@ const faultSchemas = {
     html: z.boolean().optional(),
     expiredToken: z.boolean().optional(),
     reduceData: z.object({ maxDays: z.number().int().min(0) }).optional(),
+    pageRows: z.number().int().positive().optional(),
     usagePct: z.number().min(0).max(100).optional(),
     account: z.string().optional(),
   }),

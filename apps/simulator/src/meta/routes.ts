@@ -82,7 +82,7 @@ function tokenOf(request: FastifyRequest): string | undefined {
 function registerDiscovery(scope: FastifyInstance, sim: Simulation): void {
   const { academy } = sim;
   const page = (request: FastifyRequest, items: readonly object[]): object =>
-    graphPage(request, sim.url(), sim.options.metaToken, items);
+    graphPage(request, sim.url(), sim.options.metaToken, items, sim.faults.get('meta')?.pageRows);
   const accounts = (request: FastifyRequest, wanted: (account: AdAccount) => boolean): object =>
     page(request, accountsOf(academy, sim.now()).filter(wanted).map(selectAccount(request)));
 
@@ -119,7 +119,7 @@ function selectAccount(request: FastifyRequest): (account: AdAccount) => object 
 function registerAccounts(scope: FastifyInstance, sim: Simulation): void {
   const { academy } = sim;
   const page = (request: FastifyRequest, items: readonly object[]): object =>
-    graphPage(request, sim.url(), sim.options.metaToken, items);
+    graphPage(request, sim.url(), sim.options.metaToken, items, sim.faults.get('meta')?.pageRows);
 
   scope.get<Node>('/:node', async (request) =>
     selectAccount(request)(knownAccount(sim, request.params.node)),

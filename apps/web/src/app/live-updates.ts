@@ -7,7 +7,7 @@ type Topic = ChangedEvent['topics'][number];
 /** First word of the query keys that read from each topic. */
 const READS: Record<Topic, readonly string[]> = {
   sales: ['overview', 'funnel', 'sales', 'sale'],
-  leads: ['overview', 'funnel'],
+  leads: ['overview', 'funnel', 'leads', 'lead'],
   spend: ['overview', 'funnel'],
   jobs: ['jobs'],
 };

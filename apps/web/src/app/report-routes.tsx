@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { signedIn } from './root-routes.tsx';
 
 type Search = Record<string, unknown>;
@@ -20,5 +20,41 @@ const funnel = createRoute({
   }),
 });
 
+const text = (value: unknown): string | undefined =>
+  (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
+
+type ListSearch = { team?: string | undefined; q?: string | undefined };
+
+const leads = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/leads',
+  component: lazyRouteComponent(() => import('../pages/leads/leads-page.tsx'), 'LeadsPage'),
+  validateSearch: (search: Search): ListSearch & { lead?: string | undefined } => ({
+    ...teamOf(search),
+    q: text(search.q),
+    lead: text(search.lead),
+  }),
+});
+
+const sales = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/sales',
+  component: lazyRouteComponent(() => import('../pages/sales/sales-page.tsx'), 'SalesPage'),
+  validateSearch: (search: Search): ListSearch & { sale?: string | undefined } => ({
+    ...teamOf(search),
+    q: text(search.q),
+    sale: text(search.sale),
+  }),
+});
+
+/** An address people already have in their bookmarks. */
+const leadsAlias = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/integrator/admin/leads',
+  beforeLoad: () => {
+    throw redirect({ to: '/leads', replace: true });
+  },
+});
+
 /** Reports beside the main page and the cabinets. */
-export const reportRoutes = [funnel] as const;
+export const reportRoutes = [funnel, leads, sales, leadsAlias] as const;

@@ -17,6 +17,8 @@ export type Section = {
 export const SECTIONS: readonly Section[] = [
   { to: '/', label: 'teams', icon: 'teams', roles: ['admin', 'analyst'] },
   { to: '/funnel', label: 'funnel', icon: 'funnel', roles: ['admin', 'analyst', 'targetologist'] },
+  { to: '/leads', label: 'leads', icon: 'leads', roles: ['admin', 'analyst', 'targetologist'] },
+  { to: '/sales', label: 'sales', icon: 'sales', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },
   { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
   { to: '/settings', label: 'settings', icon: 'settings', roles: ['admin'] },

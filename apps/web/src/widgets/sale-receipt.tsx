@@ -39,7 +39,8 @@ export function SaleReceipt({ answer }: { answer: SaleResponse }) {
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+/** A titled part of a record. */
+export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="border-t border-line pt-4">
       <h4 className="mb-2 font-bold">{title}</h4>
@@ -48,7 +49,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Decision({ receipt }: { receipt: Receipt }) {
+/** Whose it is by the rules, and why: the receipt of a decision. */
+export function Decision({ receipt }: { receipt: Receipt }) {
   const { t } = useTranslation();
   const format = useFormatter();
   const version = receipt.rule_version;

@@ -32,7 +32,20 @@ export const AccountAnswer = z.object({
   currency: z.string().optional(),
   timezone_name: z.string().optional(),
   account_status: z.number().optional(),
-  business: z.object({ id }).optional(),
+  business: z.object({ id, name: z.string().optional() }).optional(),
+});
+
+export const CampaignAnswer = z.object({
+  id,
+  name: z.string().optional(),
+  objective: z.string().optional(),
+  status: z.string().optional(),
+  effective_status: z.string().optional(),
+  ads: z
+    .object({
+      data: z.array(z.object({ creative: z.object({ url_tags: z.string().optional() }).optional() })),
+    })
+    .optional(),
 });
 
 /** `date_start` = `date_stop`, since a sum over several days must never be written on one of them. */

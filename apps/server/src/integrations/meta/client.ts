@@ -1,6 +1,7 @@
 import { AccountRow, AdRow, TokenAnswer } from './answers.ts';
 import { AD_FIELDS, type AdDay, mapInsight } from './map-insight.ts';
 import { type AccountList, readAccounts } from './read-accounts.ts';
+import { type Campaign, readCampaigns } from './read-campaigns.ts';
 import { type InsightsRange, readInsights } from './read-insights.ts';
 import { parseAnswer } from './read-pages.ts';
 import { createRequest, type MetaClientOptions } from './request.ts';
@@ -21,6 +22,8 @@ export type TokenState = {
 export type MetaClient = {
   /** Every ad account the token sees. */
   adAccounts(): Promise<AccountList>;
+  /** Every campaign of an account but deleted ones. */
+  campaigns(accountId: string): Promise<Campaign[]>;
   /** Ads by day, only where there was delivery; each array holds all rows of its part of the range. */
   adDays(range: InsightsRange): AsyncGenerator<AdDay[]>;
   /** Control totals of the account by day. */
@@ -34,6 +37,7 @@ export function createMetaClient(options: MetaClientOptions): MetaClient {
   const get = createRequest(options);
   return {
     adAccounts: () => readAccounts(get),
+    campaigns: (accountId) => readCampaigns(get, accountId),
     async *adDays(range) {
       const question = { ...range, level: 'ad' as const, fields: AD_FIELDS, schema: AdRow };
       for await (const rows of readInsights(get, question)) yield rows.map(mapInsight);

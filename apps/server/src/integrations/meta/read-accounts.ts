@@ -19,6 +19,9 @@ export type AdAccount = {
   /** 1 active, 2 disabled, 3 unsettled, 7/8/9 in review or grace, 100/101 closing or closed. */
   status: number | null;
   businessId: string | null;
+  businessName: string | null;
+  /** Of a business of ours, shared by a client, or only the token's own person was let in. */
+  relation: 'owned' | 'client' | 'personal';
 };
 
 /** `refused` names the edges the token may not read: what is only there stays unknown. */
@@ -43,16 +46,19 @@ export async function readAccounts(get: MetaGet): Promise<AccountList> {
   }
 
   const businesses = await readOrRefuse('me/businesses', 'id,name', Business);
-  const edges = businesses.flatMap(({ id }) => [`${id}/owned_ad_accounts`, `${id}/client_ad_accounts`]);
-  for (const path of [...edges, 'me/adaccounts'])
+  const edges = businesses.flatMap(({ id }) => [
+    { path: `${id}/owned_ad_accounts`, relation: 'owned' as const },
+    { path: `${id}/client_ad_accounts`, relation: 'client' as const },
+  ]);
+  for (const { path, relation } of [...edges, { path: 'me/adaccounts', relation: 'personal' as const }])
     for (const answer of await readOrRefuse(path, FIELDS, AccountAnswer)) {
-      const account = toAccount(answer);
-      found.set(account.accountId, account);
+      const account = toAccount(answer, relation);
+      if (!found.has(account.accountId)) found.set(account.accountId, account);
     }
   return { accounts: [...found.values()], refused };
 }
 
-function toAccount(answer: z.infer<typeof AccountAnswer>): AdAccount {
+function toAccount(answer: z.infer<typeof AccountAnswer>, relation: AdAccount['relation']): AdAccount {
   return {
     accountId: `act_${answer.account_id}`,
     name: answer.name ?? null,
@@ -60,5 +66,7 @@ function toAccount(answer: z.infer<typeof AccountAnswer>): AdAccount {
     timezoneName: answer.timezone_name ?? null,
     status: answer.account_status ?? null,
     businessId: answer.business?.id ?? null,
+    businessName: answer.business?.name ?? null,
+    relation,
   };
 }

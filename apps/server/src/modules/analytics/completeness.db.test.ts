@@ -40,7 +40,7 @@ const ENDPOINTS = ['overview', 'trend', 'funnel', 'cohorts', 'ads', 'utm', 'lead
 describe('incomplete sources are marked where the numbers are', () => {
   it('a failing Meta account marks spend and what stands on it, with since when, in every report', async () => {
     const since = new Date('2026-11-20T03:00:00Z');
-    await sql`update ad_accounts set failed_since = ${since}, failure = 'token' where account_id = ${ACCOUNT}`.execute(
+    await sql`update ad_accounts set synced_at = ${since}, failed_since = ${NOW}, failure = 'token' where account_id = ${ACCOUNT}`.execute(
       server.context.db,
     );
     for (const endpoint of ENDPOINTS) {
@@ -59,7 +59,7 @@ describe('incomplete sources are marked where the numbers are', () => {
   });
 
   it('a period that ended before the trouble began is complete', async () => {
-    await sql`update ad_accounts set failed_since = '2026-11-20T03:00:00Z' where account_id = ${ACCOUNT}`.execute(
+    await sql`update ad_accounts set synced_at = '2026-11-20T03:00:00Z', failed_since = ${NOW} where account_id = ${ACCOUNT}`.execute(
       server.context.db,
     );
     const { incomplete, teams } = await report('start=2026-11-10&end=2026-11-15');

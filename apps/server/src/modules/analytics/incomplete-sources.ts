@@ -17,7 +17,8 @@ export function incompleteFigures(sources: readonly SourceState[], period: Resol
 
 function isLate(source: SourceState, period: ResolvedPeriod): boolean {
   if (source.incomplete_since !== null) return new Date(source.incomplete_since) < period.to;
-  return source.status === 'never';
+  // Failing, and never complete: every period lacks it.
+  return source.status === 'never' || source.status === 'failed';
 }
 
 type Late = TeamRow['incomplete'];
@@ -36,7 +37,7 @@ export async function incompleteTeams(
   const { rows } = await sql<{ source: 'meta' | 'rates'; team_id: number | null }>`
     select 'meta' as source, b.team_id
     from ad_accounts a left join ad_account_teams b on b.account_id = a.account_id
-    where a.included and (a.synced_at is null or a.failed_since < ${period.to})
+    where a.included and (a.synced_at is null or (a.failed_since is not null and a.synced_at < ${period.to}))
     union
     select 'rates', team_id from traffic_stats
     where spend_kzt is null and day between ${period.start} and ${period.end}`.execute(db);

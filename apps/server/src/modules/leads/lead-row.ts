@@ -23,6 +23,8 @@ export function leadRows(picked: RawBuilder<unknown>, teamId: number | null): Ra
         'color', t.color) end as team,
       coalesce(w.utm_source, a.evidence #>> '{utm,utm_source}') as utm_source,
       coalesce(w.utm_campaign, a.evidence #>> '{utm,utm_campaign}') as utm_campaign, w.amocrm_lead_id::text as deal_id,
+      case when w.email_opened_at is not null then 'opened' when w.email_sent_at is not null then 'sent' end as email_state,
+      case when w.sms_sent_at is not null then 'sent' end as sms_state,
       (select count(*) from all_sales_tracking s
        where s.person_id = l.person_id and s.reversed_at is null and ${visible})::int as sales
     from (${picked}) l

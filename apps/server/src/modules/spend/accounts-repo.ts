@@ -2,21 +2,32 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 
 /** An ad account we read; its days are those of its own time zone, null = Meta has not shown it to us. */
-export type Account = { accountId: string; timezone: string | null; syncedAt: Date | null };
+export type Account = {
+  accountId: string;
+  timezone: string | null;
+  syncedAt: Date | null;
+  /** Up to when what Meta restates was re-read; see plan-window.ts. */
+  restatedAt: Date | null;
+  /** Its spend is complete from this day on. */
+  readFrom: string | null;
+  failed: boolean;
+};
 
-/** The accounts whose spend is read, in a fixed order; `only` narrows them to these. */
-export async function includedAccounts(db: Db, only?: readonly string[]): Promise<Account[]> {
+/** The accounts whose spend is read, in a fixed order. */
+export async function includedAccounts(db: Db): Promise<Account[]> {
   const rows = await db
     .selectFrom('ad_accounts')
-    .select(['account_id', 'timezone_name', 'synced_at'])
+    .select(['account_id', 'timezone_name', 'synced_at', 'restated_at', 'read_from', 'failed_since'])
     .where('included', '=', true)
-    .$if(only !== undefined, (query) => query.where('account_id', 'in', [...(only ?? [])]))
     .orderBy('account_id')
     .execute();
   return rows.map((row) => ({
     accountId: row.account_id,
     timezone: row.timezone_name,
     syncedAt: row.synced_at,
+    restatedAt: row.restated_at,
+    readFrom: row.read_from,
+    failed: row.failed_since !== null,
   }));
 }
 
@@ -33,13 +44,34 @@ export async function lockAccounts(trx: Db, accountIds: readonly string[]): Prom
   return rows.map((row) => row.id);
 }
 
-/** The account's spend is complete up to `at`. */
-export async function markSynced(trx: Db, accountId: string, at: Date): Promise<void> {
+/** The account's spend is complete from `since` up to `at`; `restates` as in `WindowPlan`. */
+export async function markSynced(
+  trx: Db,
+  accountId: string,
+  { at, since, restates }: { at: Date; since: string; restates: boolean },
+): Promise<void> {
   await trx
     .updateTable('ad_accounts')
-    .set({ synced_at: at, failed_since: null, failure: null })
+    .set({
+      ...{ synced_at: at, failed_since: null, failure: null },
+      read_from: sql<string>`least(read_from, ${since}::date)`,
+      ...(restates && { restated_at: at }),
+    })
     .where('account_id', '=', accountId)
     .execute();
+}
+
+/** Older days were read: when they reach the ones we have without a gap, the account is complete from `since` on. */
+export async function markReadBack(
+  trx: Db,
+  accountId: string,
+  { since, until }: { since: string; until: string },
+): Promise<void> {
+  await sql`
+    update ad_accounts set read_from = ${since}::date
+    where account_id = ${accountId} and read_from > ${since}::date and read_from <= ${until}::date + 1`.execute(
+    trx,
+  );
 }
 
 /** Keeps the first moment of trouble: "failed since" must not move with every try. */

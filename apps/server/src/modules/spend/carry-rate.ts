@@ -4,7 +4,7 @@ import { daysBetween } from '../../platform/business-day.ts';
 export type DayRate = { rate: string; publishedOn: string };
 
 /** A Friday's rate serves the weekend and a long holiday, but no longer: then the rate is unknown. */
-const CARRY_DAYS = 7;
+export const CARRY_DAYS = 7;
 
 /** The rate of `day` when it has none of its own: that of the day before; null when it is too old to be true. */
 export function carryRate(before: DayRate, day: string): DayRate | null {

@@ -1,31 +1,39 @@
 import type { MetaClient } from '../../integrations/meta/index.ts';
 import { MetaError } from '../../integrations/meta/index.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
+import { clearAlarm, raiseAlarm } from '../operations/index.ts';
+import { DEAD_TOKEN } from './meta-alarms.ts';
 
 /** A user's token lives about 60 days and cannot be exchanged once dead: a person needs some days to renew it. */
 const WARN_DAYS = 7;
+const EXPIRING = 'meta.token-expiring';
 
 /** What is known of the token's life; null when Meta does not say (some tokens may not inspect themselves). */
 export type TokenLife = { valid: boolean; expires_at: string | null } | null;
 
 /** Alarms when the token is dead or about to die: afterwards every account would show old figures. */
-export async function checkToken({
-  meta,
-  clock,
-  log,
-}: {
+export async function checkToken(deps: {
+  db: Db;
   meta: MetaClient;
   clock: Clock;
   log: Logger;
 }): Promise<TokenLife> {
+  const { meta, clock, log } = deps;
   try {
     const { valid, expiresAt, dataAccessExpiresAt } = await meta.debugToken();
     const ends = [expiresAt, dataAccessExpiresAt].filter((end) => end !== null).map((end) => end.getTime());
     const end = ends.length === 0 ? null : new Date(Math.min(...ends));
     const warnFrom = clock.now().getTime() + WARN_DAYS * 86_400_000;
-    if (!valid || (end !== null && end.getTime() < warnFrom))
-      log.error({ alarm: 'meta_token', valid, expires_at: end }, 'the Meta token must be renewed');
+    const details = { expires_at: end?.toISOString() ?? null };
+    if (!valid) await raiseAlarm(deps, { ...DEAD_TOKEN, details });
+    else if (end !== null && end.getTime() < warnFrom)
+      await raiseAlarm(deps, {
+        ...{ key: EXPIRING, source: 'meta', details },
+        message: 'Токен Meta скоро перестанет действовать: выпустите новый и обновите FB_ACCESS_TOKEN',
+      });
+    else await clearAlarm(deps, EXPIRING);
     return { valid, expires_at: end?.toISOString() ?? null };
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;

@@ -21,18 +21,28 @@ export async function discoverAccounts(
     timezone_name: account.timezoneName,
     account_status: account.status,
     business_id: account.businessId,
+    business_name: account.businessName,
+    relation: account.relation,
   }));
   await sql`
-    insert into ad_accounts (account_id, name, currency, timezone_name, account_status, business_id)
-    select account_id, name, currency, timezone_name, account_status, business_id
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a
-      (account_id text, name text, currency text, timezone_name text, account_status int, business_id text)
+    insert into business_managers (business_id, name)
+    select business_id, max(business_name)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a (business_id text, business_name text)
+    where business_id is not null group by 1
+    on conflict (business_id) do update set
+      name = coalesce(excluded.name, business_managers.name), updated_at = now()`.execute(db);
+  await sql`
+    insert into ad_accounts (account_id, name, currency, timezone_name, account_status, business_id, relation)
+    select account_id, name, currency, timezone_name, account_status, business_id, relation
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a (account_id text, name text, currency text,
+      timezone_name text, account_status int, business_id text, relation text)
     on conflict (account_id) do update set
       name = coalesce(excluded.name, ad_accounts.name),
       currency = coalesce(excluded.currency, ad_accounts.currency),
       timezone_name = coalesce(excluded.timezone_name, ad_accounts.timezone_name),
       account_status = coalesce(excluded.account_status, ad_accounts.account_status),
       business_id = coalesce(excluded.business_id, ad_accounts.business_id),
+      relation = excluded.relation,
       updated_at = now()`.execute(db);
   return { seen: rows.length, refused };
 }

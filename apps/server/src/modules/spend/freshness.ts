@@ -22,8 +22,12 @@ async function metaState(db: Db, now: Date, configured: boolean): Promise<Source
     failed_since: Date | null;
     failure: string | null;
     unread: boolean;
+    complete_until: Date | null;
+    never_read: boolean;
   }>`
-    select min(synced_at) as oldest, min(failed_since) as failed_since, bool_or(synced_at is null) as unread,
+    select min(synced_at) as oldest, min(failed_since) as failed_since,
+      min(synced_at) filter (where failed_since is not null) as complete_until,
+      bool_or(synced_at is null) as unread, coalesce(bool_or(synced_at is null and failed_since is not null), false) as never_read,
       (array_agg(failure order by failed_since) filter (where failed_since is not null))[1] as failure
     from ad_accounts where included`.execute(db);
   const row = rows[0];
@@ -33,7 +37,8 @@ async function metaState(db: Db, now: Date, configured: boolean): Promise<Source
     return {
       ...state,
       status: 'failed',
-      incomplete_since: row.failed_since.toISOString(),
+      // Not since the failure was noticed: what was spent after the last good reading is missing, too.
+      incomplete_since: row.never_read ? null : (row.complete_until?.toISOString() ?? null),
       reason: row.failure,
     };
   if (oldest === null)

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type MetaClient, MetaError } from '../../integrations/meta/index.ts';
 import type { RatesClient } from '../../integrations/rates/index.ts';
 import { addDays, businessDayOf } from '../../platform/business-day.ts';
@@ -6,17 +7,27 @@ import type { Db } from '../../platform/database/index.ts';
 import type { JobDefinition } from '../../platform/jobs.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { RuleBook } from '../attribution/index.ts';
+import type { ReportProgress } from '../operations/index.ts';
 import { includedAccounts } from './accounts-repo.ts';
+import { backfillSpend } from './backfill-spend.ts';
 import { checkToken } from './check-token.ts';
 import { discoverAccounts, hasUnknownAccounts } from './discover-accounts.ts';
 import { neededRates } from './needed-rates.ts';
+import { readControlTotals } from './read-control-totals.ts';
 import { spendControl } from './spend-control.ts';
 import { syncRates } from './sync-rates.ts';
+import { syncCampaigns } from './sync-campaigns.ts';
 import { failAccounts, reachesOthers, type SpendDeps, type SpendSync, syncSpend } from './sync-spend.ts';
 
 /** The hour needs only today and yesterday; the night re-reads the 28 days that Meta still changes. */
 const HOURLY_DAYS = 2;
 const NIGHTLY_DAYS = 29;
+
+/** Jobs that a person starts. */
+export const SPEND_REFRESH = 'spend.refresh';
+export const RATES_SYNC = 'rates.sync';
+export const SPEND_BACKFILL = 'spend.backfill';
+const Wish = z.object({ months: z.number().int() });
 
 type Deps = {
   db: Db;
@@ -27,7 +38,7 @@ type Deps = {
   rules: () => Promise<RuleBook>;
   academy: () => Promise<{ timezone: string }>;
   /** Keeps a record of the run in `sync_runs`, with its `status` when it has one; see modules/operations. */
-  record: <T extends object>(kind: string, run: () => Promise<T>) => Promise<T>;
+  record: <T extends object>(kind: string, run: (report: ReportProgress) => Promise<T>) => Promise<T>;
   onChanged: () => Promise<void>;
 };
 
@@ -36,20 +47,27 @@ export function spendJobs(deps: Deps): JobDefinition[] {
   const { meta, rates } = deps;
   return [
     ...(rates === null ? [] : [ratesJob(deps, rates)]),
-    ...(meta === null ? [] : [hourlyJob({ ...deps, meta }), nightlyJob({ ...deps, meta })]),
+    ...(meta === null
+      ? []
+      : [
+          hourlyJob({ ...deps, meta }),
+          nightlyJob({ ...deps, meta }),
+          refreshJob({ ...deps, meta }),
+          backfillJob({ ...deps, meta }),
+        ]),
   ];
 }
 
 function ratesJob(deps: Deps, rates: RatesClient): JobDefinition {
   return {
-    name: 'rates.sync',
+    name: RATES_SYNC,
     cron: '15 */6 * * *',
     atStart: true,
     timeoutSeconds: 900,
     async run() {
       const today = await todayOf(deps);
       await deps
-        .record('rates.sync', async () =>
+        .record(RATES_SYNC, async () =>
           syncRates({ ...deps, rates }, { ...(await neededRates(deps.db, today)), to: today }),
         )
         .finally(deps.onChanged);
@@ -77,6 +95,31 @@ function hourlyJob(deps: MetaDeps): JobDefinition {
   };
 }
 
+/** The same by a person's wish, with its progress to be seen; see POST /api/traffic-facebook/refresh. */
+function refreshJob(deps: MetaDeps): JobDefinition {
+  return {
+    name: SPEND_REFRESH,
+    timeoutSeconds: 3_000,
+    async run() {
+      await deps.record(SPEND_REFRESH, (report) => discoverAndSync(deps, HOURLY_DAYS, report));
+      await deps.onChanged();
+    },
+  };
+}
+
+/** Older days than the first half year, once a person wants them; see POST /api/v1/facebook/backfill. */
+function backfillJob(deps: MetaDeps): JobDefinition {
+  return {
+    name: SPEND_BACKFILL,
+    timeoutSeconds: 4 * 3_600,
+    async run(data) {
+      const { months } = Wish.parse(data);
+      await deps.record(SPEND_BACKFILL, (report) => backfillSpend(deps, months, report));
+      await deps.onChanged();
+    },
+  };
+}
+
 function nightlyJob(deps: MetaDeps): JobDefinition {
   const name = 'spend.sync-nightly';
   return {
@@ -87,26 +130,32 @@ function nightlyJob(deps: MetaDeps): JobDefinition {
       await deps.record(name, async () => {
         const token = await checkToken(deps);
         const sync = await discoverAndSync(deps, NIGHTLY_DAYS);
+        const control = await readControlTotals(deps, NIGHTLY_DAYS);
+        const campaigns = await syncCampaigns(deps);
         const to = await todayOf(deps);
         const unallocated = await spendControl(deps.db, { from: addDays(to, 1 - NIGHTLY_DAYS), to });
         if (unallocated.length > 0) deps.log.warn({ days: unallocated }, 'spend that belongs to no ad');
-        return { ...sync, token, unallocated };
+        return { ...sync, token, control, campaigns, unallocated };
       });
       await deps.onChanged();
     },
   };
 }
 
-async function discoverAndSync(deps: MetaDeps, days: number): Promise<SpendSync & { discovery: object }> {
+async function discoverAndSync(
+  deps: MetaDeps,
+  days: number,
+  report?: ReportProgress,
+): Promise<SpendSync & { discovery: object }> {
   try {
     const discovery = await discoverAccounts(deps.db, deps.meta);
-    return { ...(await syncSpend(deps, { days })), discovery };
+    return { ...(await syncSpend(deps, { days }, report)), discovery };
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;
     const discovery = { error: error.message };
     if (!reachesOthers(error)) {
       deps.log.warn({ err: error }, 'ad accounts not listed: reading those we know');
-      return { ...(await syncSpend(deps, { days })), discovery };
+      return { ...(await syncSpend(deps, { days }, report)), discovery };
     }
     const ids = (await includedAccounts(deps.db)).map((account) => account.accountId);
     return { status: 'failed', accounts: await failAccounts(deps, ids, error), discovery };

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountDay, AdDay, InsightsRange } from '../../integrations/meta/index.ts';
+import type { AdDay, InsightsRange } from '../../integrations/meta/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { convertRows } from './convert-spend.ts';
 
@@ -8,15 +8,13 @@ export type CreditedAdDay = AdDay & { teamId: number | null; basis: string };
 
 /**
  * Replaces an account's days by what Meta says now, in the caller's transaction: restated figures are
- * followed, vanished rows go, and readers see the old window or the new one.
- *
- * @param control what the whole account spent by day
+ * followed, vanished rows go, and readers see the old window or the new one. The control totals of these days were of
+ * the old figures and go, too: a day is compared again when they are read again.
  */
 export async function replaceWindow(
   trx: Db,
   { accountId, since, until }: InsightsRange,
   rows: readonly CreditedAdDay[],
-  control: readonly AccountDay[],
   now: Date,
 ): Promise<void> {
   const inWindow = sql`account_id = ${accountId} and day between ${since}::date and ${until}::date`;
@@ -31,9 +29,5 @@ export async function replaceWindow(
       ("adId" text, day date, "adName" text, "adsetId" text, "adsetName" text, "campaignId" text, "campaignName" text,
        spend numeric, currency text, impressions bigint, clicks bigint, leads bigint, purchases bigint,
        "teamId" int, basis text)`.execute(trx);
-  await sql`
-    insert into ad_account_days (account_id, day, spend)
-    select ${accountId}, c.day, c.spend
-    from jsonb_to_recordset(${JSON.stringify(control)}::jsonb) as c (day date, spend numeric)`.execute(trx);
   await convertRows(trx, [accountId]);
 }

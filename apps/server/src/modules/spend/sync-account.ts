@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
 import { decideSpendTeam, holdRules, type RuleBook } from '../attribution/index.ts';
-import { type Account, lockAccounts, markSynced } from './accounts-repo.ts';
+import { type Account, lockAccounts, markReadBack, markSynced } from './accounts-repo.ts';
 import { type AllClaims, loadClaims } from './claims-repo.ts';
 import { planWindow, type SpendWindow } from './plan-window.ts';
 import { type CreditedAdDay, replaceWindow } from './replace-window.ts';
@@ -25,24 +25,25 @@ export function syncAccount(
   account: Account,
   window: SpendWindow,
 ): Promise<AccountRead | null> {
-  const { accountId, timezone, syncedAt } = account;
+  const { accountId, timezone, syncedAt, restatedAt } = account;
   return inTransaction(deps.db, async (trx) => {
     if (timezone === null) throw new AppError('unavailable', 'Токен Meta не видит этот рекламный кабинет');
     if ((await lockAccounts(trx, [accountId])).length === 0) return null;
     // What happens at Meta while we read is not in the answer: complete is only what was before.
     const startedAt = deps.clock.now();
     const today = businessDayOf(startedAt, timezone);
-    const syncedDay = syncedAt === null ? null : businessDayOf(syncedAt, timezone);
-    const { since, until, completes } = planWindow(window, today, syncedDay);
+    const dayOf = (at: Date | null) => (at === null ? null : businessDayOf(at, timezone));
+    const upTo = { synced: dayOf(syncedAt), restated: dayOf(restatedAt) };
+    const { since, until, completes, restates } = planWindow(window, today, upTo);
     const range = { accountId, since, until };
     const rows = await readAds(deps.meta, range);
-    const control = (await Array.fromAsync(deps.meta.accountDays(range))).flat();
     // Only now: nobody may wait for Meta to switch the rules or to claim a campaign.
     const current = await holdRules(trx, rules);
     const claims = await loadClaims(trx);
     const credited = rows.map((row) => credit(row, current, accountId, timezone, claims));
-    await replaceWindow(trx, range, credited, control, startedAt);
-    if (completes) await markSynced(trx, accountId, startedAt);
+    await replaceWindow(trx, range, credited, startedAt);
+    if (completes) await markSynced(trx, accountId, { at: startedAt, since, restates });
+    else await markReadBack(trx, accountId, range);
     return { since, until, rows: rows.length };
   });
 }

@@ -3,13 +3,11 @@ import type { RatesClient } from '../../integrations/rates/index.ts';
 import { addDays, daysBetween } from '../../platform/business-day.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
-import { carryRate, type DayRate } from './carry-rate.ts';
+import { CARRY_DAYS, carryRate, type DayRate } from './carry-rate.ts';
 import { convertSpend } from './convert-spend.ts';
 
 /** The bank may still publish a day that we carried over: asked again until the day is this old. */
 const SETTLED_AFTER_DAYS = 3;
-/** The longest carry: so far before the first day there may be the rate it needs. */
-const LEAD_DAYS = 7;
 
 type Deps = { db: Db; rates: RatesClient; clock: Clock };
 type Stored = { currency: string; day: string; source: string } & DayRate;
@@ -27,7 +25,8 @@ export async function syncRates(
   deps: Deps,
   { currencies, from, to }: { currencies: readonly string[]; from: string; to: string },
 ): Promise<RatesSync> {
-  const start = addDays(from, -LEAD_DAYS);
+  // So far before the first day there may be the rate it needs.
+  const start = addDays(from, -CARRY_DAYS);
   const known = await storedRates(deps.db, start, to);
   const result: RatesSync = { published: 0, carried: 0, missing: [], converted: 0 };
   const changed: string[] = [];

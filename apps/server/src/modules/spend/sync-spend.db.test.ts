@@ -30,6 +30,7 @@ function meta(refuse: (accountId: string) => void = () => {}) {
   const asked: InsightsRange[] = [];
   const client: MetaClient = {
     adAccounts: async () => ({ accounts: [], refused: [] }),
+    campaigns: async () => [],
     async *adDays(range) {
       asked.push(range);
       refuse(range.accountId);

@@ -65,6 +65,9 @@ export interface AdAccounts {
   failure: string | null;
   included: Generated<boolean>;
   name: string | null;
+  read_from: string | null;
+  relation: string | null;
+  restated_at: Timestamp | null;
   synced_at: Timestamp | null;
   timezone_name: string | null;
   updated_at: Generated<Timestamp>;
@@ -72,6 +75,9 @@ export interface AdAccounts {
 
 export interface AdAccountTeams {
   account_id: string;
+  assigned_at: Generated<Timestamp>;
+  assigned_by: Generated<string>;
+  id: Generated<Int8>;
   team_id: number;
   valid_from: string | null;
   valid_to: string | null;
@@ -230,6 +236,12 @@ export interface AuditLog {
   subject: string | null;
 }
 
+export interface BusinessManagers {
+  business_id: string;
+  name: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface CampaignDays {
   account_id: string;
   campaign_id: string | null;
@@ -244,6 +256,17 @@ export interface CampaignDays {
   team_id: number | null;
   unconverted_kzt: number;
   unconverted_usd: number;
+}
+
+export interface Campaigns {
+  account_id: string;
+  campaign_id: string;
+  effective_status: string | null;
+  name: string | null;
+  objective: string | null;
+  status: string | null;
+  updated_at: Timestamp;
+  url_tags: string | null;
 }
 
 export interface CampaignTeams {
@@ -909,8 +932,10 @@ export interface DB {
   attribution_rules: AttributionRules;
   attributions: Attributions;
   audit_log: AuditLog;
+  business_managers: BusinessManagers;
   campaign_days: CampaignDays;
   campaign_teams: CampaignTeams;
+  campaigns: Campaigns;
   change_counters: ChangeCounters;
   cohort_analytics: CohortAnalytics;
   crm_pipelines: CrmPipelines;

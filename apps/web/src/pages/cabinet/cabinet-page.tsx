@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useReport, useReportSearch } from '../../app/use-report.ts';
 import { isApiError } from '../../lib/api.ts';
@@ -8,16 +8,18 @@ import { TeamMark } from '../../ui/team-mark.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
 import { KpiRow, KpiRowSkeleton } from '../../widgets/kpi-row.tsx';
+import { SaleDrawer } from '../../widgets/records/sale-drawer.tsx';
 import { PageTitle } from '../../widgets/page-title.tsx';
 import { SourceBanner } from '../../widgets/source-banner.tsx';
 import { ClosedCabinet } from './closed-cabinet.tsx';
-import { SaleDrawer } from './sale-drawer.tsx';
 import { TeamSales } from './team-sales.tsx';
 
 /** «Кабинет»: what one team spent, earned and sold. */
 export function CabinetPage() {
   const { t } = useTranslation();
   const { team } = useParams({ from: '/signed-in/cabinet/$team' });
+  const { sale } = useSearch({ from: '/signed-in/cabinet/$team' });
+  const navigate = useNavigate({ from: '/cabinet/$team' });
   const report = useReport();
   const { data } = report;
   if (isApiError(report.error, 'forbidden', 'not_found')) return <ClosedCabinet error={report.error} />;
@@ -50,7 +52,10 @@ export function CabinetPage() {
         <FunnelWidget title={t('funnel.title')} teamFilter={team} />
         <TeamSales team={team} />
       </div>
-      <SaleDrawer />
+      <SaleDrawer
+        id={sale}
+        onClose={() => void navigate({ search: ({ sale: _sale, ...rest }) => rest, resetScroll: false })}
+      />
     </>
   );
 }

@@ -1,0 +1,31 @@
+import { definePageTexts, textsOf } from '../../lib/page-texts.ts';
+
+export const salesTexts = definePageTexts({
+  ru: {
+    title: 'Продажи',
+    over: '{{sales}} за {{days}}',
+    error: 'Не получилось загрузить продажи',
+    none: 'За этот период продаж нет.',
+    team: 'Команда',
+    noTag: 'без меток',
+  },
+  kk: {
+    title: 'Сатылымдар',
+    over: '{{days}} ішінде {{sales}}',
+    error: 'Сатылымдар жүктелмеді',
+    none: 'Бұл кезеңде сатылым жоқ.',
+    team: 'Команда',
+    noTag: 'белгісіз',
+  },
+  en: {
+    title: 'Sales',
+    over: '{{sales}} in {{days}}',
+    error: 'Could not load the sales',
+    none: 'No sales in this period.',
+    team: 'Team',
+    noTag: 'no tags',
+  },
+});
+
+/** Texts of «Продажи». */
+export const useSalesTexts = textsOf('sales-page', salesTexts);

@@ -1,0 +1,66 @@
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useFormatter } from '../../lib/use-formatter.ts';
+import { Button } from '../../ui/button.tsx';
+import { WidgetError } from '../../ui/widget-error.tsx';
+import { type ReportColumn, ReportTable } from '../report-table.tsx';
+import { useRecordTexts } from './texts.ts';
+
+type RecordListProps<Page, Row> = {
+  caption: string;
+  errorTitle: string;
+  query: UseInfiniteQueryResult<InfiniteData<Page>>;
+  columns: readonly ReportColumn<Row>[];
+  rowsOf: (page: Page) => readonly Row[];
+  keyOf: (row: Row) => string;
+  /** Rows of the whole list; null while searching, when nobody has counted them. */
+  total: number | null;
+  /** Said instead of an empty table. */
+  empty: string;
+  /** Present while filters are the reason for an empty list. */
+  onReset?: (() => void) | undefined;
+};
+
+/** A list that loads page by page, newest first, with what is known of its length. */
+export function RecordList<Page, Row>(props: RecordListProps<Page, Row>) {
+  const text = useRecordTexts();
+  const format = useFormatter();
+  const { query, columns, rowsOf, keyOf, total, caption } = props;
+  const { data, error } = query;
+  const rows = data?.pages.flatMap(rowsOf) ?? [];
+  return (
+    <section
+      aria-busy={query.isFetching}
+      className={`card min-w-0 overflow-hidden ${query.isPlaceholderData ? 'refreshing' : ''} ${query.isLoading ? 'min-h-[70vh]' : ''}`}
+    >
+      {error ? (
+        <div className="p-3">
+          <WidgetError
+            title={props.errorTitle}
+            error={error}
+            onRetry={() => void query.refetch()}
+            dataAt={data && query.dataUpdatedAt}
+          />
+        </div>
+      ) : null}
+      {data && rows.length === 0 ? (
+        <div className="grid justify-items-start gap-3 p-5">
+          <p className="text-ink-2">{props.onReset ? text('nothingFound') : props.empty}</p>
+          {props.onReset ? <Button onClick={props.onReset}>{text('reset')}</Button> : null}
+        </div>
+      ) : null}
+      {rows.length > 0 ? <ReportTable caption={caption} columns={columns} rows={rows} keyOf={keyOf} /> : null}
+      {rows.length > 0 && (query.hasNextPage || total !== null) ? (
+        <footer className="flex flex-wrap items-center gap-4 border-t border-line p-3 text-sm text-ink-2 sm:px-5">
+          {query.hasNextPage ? (
+            <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
+              {text('more')}
+            </Button>
+          ) : null}
+          {total === null ? null : (
+            <span>{text('shown', { shown: format.number(rows.length), total: format.number(total) })}</span>
+          )}
+        </footer>
+      ) : null}
+    </section>
+  );
+}
