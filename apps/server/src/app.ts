@@ -6,6 +6,7 @@ import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
 import { registerCrmRoutes } from './modules/crm/index.ts';
 import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
+import { registerDiagnosticsRoutes } from './modules/diagnostics/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
 import {
   createReceiver,
@@ -92,6 +93,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
     currency: async () => (await context.academy()).currency,
   });
   registerOperationsRoutes(app, context);
+  registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);

@@ -102,6 +102,16 @@ export const POLICY: Policy = {
   'POST /api/admin/amocrm/reconcile': 'admin',
 
   'GET /api/integrations/amocrm': 'reader',
+  'GET /api/integrations/all': 'reader',
+  'GET /api/integrations/database': 'reader',
+  'GET /api/integrations/telegram': 'reader',
+  'GET /api/integrations/openai': 'reader',
+  'GET /api/integrations/redis': 'reader',
+  'GET /api/tokens/health': 'reader',
+  'GET /api/v1/sources/gaps': 'reader',
+  'GET /api/admin/diagnostics': 'admin',
+  'POST /api/admin/diagnostics': 'admin',
+  'POST /api/admin/integrations/diagnostics': 'admin',
 
   'GET /api/amocrm/sales-history': 'viewer',
   'GET /api/amocrm/sales-stats': 'viewer',
