@@ -9,7 +9,7 @@ import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
 import { Status } from '../../widgets/admin/status.tsx';
 import { useCause } from '../../ui/widget-error.tsx';
-import { Loaded } from './loaded.tsx';
+import { Loaded } from '../../widgets/admin/loaded.tsx';
 import { productsQuery } from './queries.ts';
 import { useSettingsTexts } from './texts.ts';
 

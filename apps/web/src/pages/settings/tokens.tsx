@@ -12,7 +12,7 @@ import { SectionCard } from '../../widgets/admin/section-card.tsx';
 import { Status } from '../../widgets/admin/status.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
 import { useRefusal } from '../../widgets/admin/use-refusal.ts';
-import { Loaded } from './loaded.tsx';
+import { Loaded } from '../../widgets/admin/loaded.tsx';
 import { tokensQuery } from './queries.ts';
 import { Secret } from './secret.tsx';
 import { useSettingsTexts } from './texts.ts';
