@@ -1,4 +1,7 @@
+import { UTM_FIELDS, type UtmField } from '@traffic/contract';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { AD_COLUMN_NAMES, AD_SORTS, type AdColumns } from '../pages/ads/columns.ts';
+import { AUDIT_LISTS, type AuditList, UTM_SORTS, type UtmSort } from '../pages/utm/choices.ts';
 import { signedIn } from './root-routes.tsx';
 
 type Search = Record<string, unknown>;
@@ -24,6 +27,45 @@ const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
 type ListSearch = { team?: string | undefined; q?: string | undefined };
+
+type AdsSearch = {
+  team?: string | undefined;
+  columns?: AdColumns | undefined;
+  sort?: (typeof AD_SORTS)[number] | undefined;
+};
+
+const ads = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/ads',
+  component: lazyRouteComponent(() => import('../pages/ads/ads-page.tsx'), 'AdsPage'),
+  validateSearch: (search: Search): AdsSearch => ({
+    ...teamOf(search),
+    columns: AD_COLUMN_NAMES.find((name) => name === search.columns),
+    sort: AD_SORTS.find((name) => name === search.sort),
+  }),
+});
+
+type UtmSearch = {
+  team?: string | undefined;
+  show?: AuditList | undefined;
+  by?: UtmField | undefined;
+  second?: UtmField | undefined;
+  sort?: UtmSort | undefined;
+};
+const fieldOf = (value: unknown): UtmField | undefined => UTM_FIELDS.find((field) => field === value);
+
+const utm = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/utm',
+  component: lazyRouteComponent(() => import('../pages/utm/utm-page.tsx'), 'UtmPage'),
+  validateSearch: (search: Search): UtmSearch => ({
+    ...teamOf(search),
+    show: AUDIT_LISTS.find((list) => list === search.show),
+    by: fieldOf(search.by),
+    second: fieldOf(search.second),
+    sort: UTM_SORTS.find((sort) => sort === search.sort),
+  }),
+});
 
 const leads = createRoute({
   getParentRoute: () => signedIn,
@@ -57,4 +99,4 @@ const leadsAlias = createRoute({
 });
 
 /** Reports beside the main page and the cabinets. */
-export const reportRoutes = [funnel, leads, sales, leadsAlias] as const;
+export const reportRoutes = [ads, funnel, utm, leads, sales, leadsAlias] as const;

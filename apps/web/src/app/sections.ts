@@ -16,7 +16,9 @@ export type Section = {
 /** The pages of the side bar in their order, and who may open them; cabinets follow the first. */
 export const SECTIONS: readonly Section[] = [
   { to: '/', label: 'teams', icon: 'teams', roles: ['admin', 'analyst'] },
+  { to: '/ads', label: 'ads', icon: 'ads', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/funnel', label: 'funnel', icon: 'funnel', roles: ['admin', 'analyst', 'targetologist'] },
+  { to: '/utm', label: 'utm', icon: 'utm', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/leads', label: 'leads', icon: 'leads', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/sales', label: 'sales', icon: 'sales', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },

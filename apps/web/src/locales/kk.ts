@@ -225,7 +225,7 @@ export const kk: Catalogue = {
     provisional: 'күні нақтылануда',
     reversed: 'қайтарылды {{at}}',
     deal: '{{id}} мәмілесі',
-    noTag: 'белгісіз',
+    noTag: 'белгі жоқ',
     stats: '{{sales}}, {{revenue}}',
     average: 'орташа чек {{value}}',
     words: 'сатылым',

@@ -52,7 +52,7 @@ export const leadsTexts = definePageTexts({
     contact: 'Байланыс',
     team: 'Команда',
     source: 'Көзі',
-    noTag: 'белгісіз',
+    noTag: 'белгі жоқ',
     form: 'Форма',
     email: 'Хат',
     sms: 'SMS',

@@ -15,7 +15,7 @@ export const salesTexts = definePageTexts({
     error: 'Сатылымдар жүктелмеді',
     none: 'Бұл кезеңде сатылым жоқ.',
     team: 'Команда',
-    noTag: 'белгісіз',
+    noTag: 'белгі жоқ',
   },
   en: {
     title: 'Sales',

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query';
+import { useReportSearch } from '../../app/use-report.ts';
+import { useFormatter } from '../../lib/use-formatter.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { ReportCard } from '../../widgets/report-card.tsx';
+import { AdsTable } from './ads-table.tsx';
+import { AD_COLUMN_NAMES, type AdColumns } from './columns.ts';
+import { type AdSort, adsQuery } from './queries.ts';
+import { useAdsTexts } from './texts.ts';
+
+type AdsCardProps = {
+  team: string | undefined;
+  columns: AdColumns;
+  sort: AdSort;
+  onChange: (change: { columns?: AdColumns; sort?: AdSort }) => void;
+};
+
+/** Campaigns that open into ad sets and ads, with what each cost and what it brought. */
+export function AdsCard({ team, columns, sort, onChange }: AdsCardProps) {
+  const text = useAdsTexts();
+  const format = useFormatter();
+  const query = useQuery(adsQuery(useReportSearch(), { team, level: 'campaign', sort }));
+  return (
+    <ReportCard
+      title={text('tree')}
+      hint={text('hint')}
+      errorTitle={text('error')}
+      query={query}
+      heightPx={560}
+      controls={
+        <Segmented
+          label={text('columns')}
+          value={columns}
+          options={AD_COLUMN_NAMES.map((value) => ({ value, label: text(`set.${value}`) }))}
+          onChange={(next) => onChange({ columns: next })}
+        />
+      }
+    >
+      {(report) => {
+        const period = format.period(report.period.start, report.period.end);
+        if (report.rows.length === 0)
+          return <p className="p-4 pt-0 text-ink-2 sm:px-5">{text('none', { period })}</p>;
+        return (
+          <AdsTable
+            report={report}
+            caption={text('caption', { period })}
+            team={team}
+            columns={columns}
+            sort={sort}
+            onSort={(next) => onChange({ sort: next })}
+          />
+        );
+      }}
+    </ReportCard>
+  );
+}
