@@ -88,6 +88,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerModelsRoutes(app, context);
   registerNotificationRoutes(app, {
     db,
+    clock,
     telegram: context.telegram,
     chatIds: config.telegram?.chatIds ?? [],
     currency: async () => (await context.academy()).currency,

@@ -87,9 +87,24 @@ export const DIAGNOSTICS_TRANSLATIONS: readonly (readonly [ru: string, kk: strin
     'Check that the address is open to the internet and compare again',
   ],
   [
-    'Сверено с AmoCRM: продаж {0}, вебхуки принесли все',
-    'AmoCRM-мен салыстырылды: {0} сатылым, бәрін вебхук әкелді',
-    'Compared with AmoCRM: {0} sales, the webhooks brought all of them',
+    'Сверено с AmoCRM: продаж {0}, из них вебхуками {1}, потерь нет',
+    'AmoCRM-мен салыстырылды: {0} сатылым, вебхукпен {1}, жоғалған жоқ',
+    'Compared with AmoCRM: {0} sales, {1} of them by webhook, none lost',
+  ],
+  [
+    'В AmoCRM продаж: {0}; вебхуки не принесли ни одной',
+    'AmoCRM-де сатылым: {0}; вебхук біреуін де әкелмеді',
+    'Sales in AmoCRM: {0}; the webhooks brought none of them',
+  ],
+  [
+    'Все прочитаны из AmoCRM: вебхуки подключили позже, или они не доходят',
+    'Бәрі AmoCRM-нен оқылды: вебхук кейін қосылған немесе жетпейді',
+    'All were read from AmoCRM: the webhooks came later, or do not reach us',
+  ],
+  [
+    'Проведите тестовую сделку и посмотрите страницу «Вебхуки»',
+    'Сынақ мәміле жасап, «Вебхуктер» бетін қараңыз',
+    'Make a test deal and look at “Webhooks”',
   ],
   [
     'Таблица продукта совпадает с книгой продаж: {0}',

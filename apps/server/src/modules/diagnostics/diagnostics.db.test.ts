@@ -78,7 +78,7 @@ describe('POST /api/admin/diagnostics', () => {
     await compared([]);
     expect(await check('Express Course Webhook')).toMatchObject({
       status: 'ok',
-      details: { crm_sales: 3, missed_by_webhooks: 0, pipelines: ['10350882'] },
+      details: { crm_sales: 3, told_by_webhooks: 3, missed_by_webhooks: 0, pipelines: ['10350882'] },
     });
     await compared([{ lead_id: '2', fields: [] }]);
     expect(await check('Express Course Webhook')).toMatchObject({

@@ -131,23 +131,31 @@ async function lastComparison(db: Db): Promise<Comparison | null> {
 
 /** A product's pipelines: what the CRM counted there when it was last compared, and what no hook had told us. */
 async function pipelineFacts(db: Db, product: string | null, compared: Comparison | null) {
-  const { rows } = await sql<{ pipelines: string[]; crm: number; missed: number; last: Date | null }>`
+  const { rows } = await sql<{
+    pipelines: string[];
+    crm: number;
+    heard: number;
+    missed: number;
+    last: Date | null;
+  }>`
     with own as (
       select coalesce(array_agg(pipeline_id), '{}') as ids from product_pipelines
-      where product_key = ${product} and counted)
-    select own.ids::text[] as pipelines,
-      (select count(*)::int from all_sales_tracking s where s.pipeline_id = any(own.ids) and s.reversed_at is null
-        and s.sale_date >= ${compared?.from ?? null} and s.sale_date < ${compared?.to ?? null}) as crm,
+      where product_key = ${product} and counted
+    ), sold as (
+      select lead_id from all_sales_tracking, own where pipeline_id = any(own.ids) and reversed_at is null
+        and sale_date >= ${compared?.from ?? null} and sale_date < ${compared?.to ?? null})
+    select own.ids::text[] as pipelines, (select count(*)::int from sold) as crm,
+      (select count(distinct lead_id)::int from sold join deal_events using (lead_id) where delivery_id is not null) as heard,
       (select count(*)::int from reconciliations r, jsonb_array_elements(r.missing -> 'deals') m
         join deals d on d.lead_id = (m ->> 'lead_id')::bigint
         where r.id = ${compared?.id ?? null} and d.pipeline_id = any(own.ids)) as missed,
       (select max(received_at) from webhook_deliveries where state = 'processed' and received_at > now() - interval '30 days')
         as last
     from own`.execute(db);
-  const { pipelines = [], crm = 0, missed = 0, last = null } = rows[0] ?? {};
+  const { pipelines = [], crm = 0, heard = 0, missed = 0, last = null } = rows[0] ?? {};
   return {
     pipelines,
-    compared: compared && { at: compared.at, crm, missed, remaining: compared.remaining },
+    compared: compared && { at: compared.at, crm, heard, missed, remaining: compared.remaining },
     lastDeliveryAt: last,
   };
 }

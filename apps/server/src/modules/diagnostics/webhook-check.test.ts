@@ -6,7 +6,7 @@ const GOOD: WebhookFacts = {
   configured: true,
   brokenHooks: [],
   pipelines: ['10350882'],
-  compared: { at: new Date('2026-11-21T08:00:00Z'), crm: 10, missed: 0, remaining: 0 },
+  compared: { at: new Date('2026-11-21T08:00:00Z'), crm: 10, heard: 8, missed: 0, remaining: 0 },
   lastDeliveryAt: null,
 };
 const status = (facts: Partial<WebhookFacts>) => judgeWebhook('w', { ...GOOD, ...facts }, NOW).status;
@@ -24,6 +24,11 @@ describe('a webhook check', () => {
     expect(status({ configured: false, lastDeliveryAt: NOW })).toBe('warning');
   });
 
+  it('sales that were all read from the CRM prove no webhook', () => {
+    expect(status({ compared: { ...compared(), heard: 0 } })).toBe('warning');
+    expect(status({ compared: { ...compared(), crm: 0, heard: 0 } })).toBe('ok');
+  });
+
   it('a broken subscription and a product without a pipeline are errors', () => {
     expect(status({ brokenHooks: ['/api/amocrm/funnel-sale'] })).toBe('error');
     expect(status({ pipelines: [] })).toBe('error');
@@ -31,5 +36,5 @@ describe('a webhook check', () => {
 });
 
 function compared() {
-  return { at: new Date('2026-11-21T08:00:00Z'), crm: 10, missed: 0, remaining: 0 };
+  return { at: new Date('2026-11-21T08:00:00Z'), crm: 10, heard: 8, missed: 0, remaining: 0 };
 }

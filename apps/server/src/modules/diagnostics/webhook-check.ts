@@ -10,8 +10,11 @@ export type WebhookFacts = {
   brokenHooks: string[] | null;
   /** Pipelines that sell this product. */
   pipelines: string[];
-  /** The last comparison with the CRM: its own count of won deals here, and how many no hook had told us. */
-  compared: { at: Date; crm: number; missed: number; remaining: number } | null;
+  /**
+   * The last comparison with the CRM: its own count of won deals here, of how many of them a hook told us, how many the
+   * comparison had to add, and how many still differ.
+   */
+  compared: { at: Date; crm: number; heard: number; missed: number; remaining: number } | null;
   lastDeliveryAt: Date | null;
 };
 
@@ -26,6 +29,7 @@ export function judgeWebhook(name: string, facts: WebhookFacts, now: Date): Diag
     last_delivery_at: lastDeliveryAt?.toISOString() ?? null,
     compared_at: compared?.at.toISOString() ?? null,
     crm_sales: compared?.crm ?? null,
+    told_by_webhooks: compared?.heard ?? null,
     missed_by_webhooks: compared?.missed ?? null,
     broken_hooks: brokenHooks,
   };
@@ -89,5 +93,19 @@ export function judgeWebhook(name: string, facts: WebhookFacts, now: Date): Diag
       },
       details,
     );
-  return ok(name, `Сверено с AmoCRM: продаж ${compared.crm}, вебхуки принесли все`, details);
+  if (compared.crm > 0 && compared.heard === 0)
+    return warning(
+      name,
+      {
+        message: `В AmoCRM продаж: ${compared.crm}; вебхуки не принесли ни одной`,
+        cause: 'Все прочитаны из AmoCRM: вебхуки подключили позже, или они не доходят',
+        action: 'Проведите тестовую сделку и посмотрите страницу «Вебхуки»',
+      },
+      details,
+    );
+  return ok(
+    name,
+    `Сверено с AmoCRM: продаж ${compared.crm}, из них вебхуками ${compared.heard}, потерь нет`,
+    details,
+  );
 }

@@ -56,7 +56,7 @@ function Check({ check }: { check: DiagnosticCheck }) {
   const t = useIntegrationsTexts();
   const known = CHECK_NAMES.find((name) => name === check.name);
   return (
-    <li className="grid gap-x-6 gap-y-1 border-t border-line px-4 py-3 sm:grid-cols-[minmax(160px,240px)_120px_minmax(0,1fr)]">
+    <li className="grid items-start gap-x-6 gap-y-1 border-t border-line px-4 py-3 sm:grid-cols-[minmax(160px,240px)_120px_minmax(0,1fr)]">
       <span className="font-medium">{known ? t(`check.${known}`) : check.name}</span>
       <Status tone={TONE[check.status]}>{t(`checkStatus.${check.status}`)}</Status>
       <span className="min-w-0 text-sm break-words">

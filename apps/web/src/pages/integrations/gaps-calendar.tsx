@@ -11,7 +11,7 @@ import { gapsQuery } from './queries.ts';
 import { useIntegrationsTexts } from './texts.ts';
 
 const LOOK: Record<DayState, string> = {
-  data: 'bg-accent',
+  data: 'bg-bar',
   gap: 'border border-bad bg-bad-soft',
   before: 'border border-line',
   today: 'border border-dashed border-line-strong',
@@ -45,7 +45,7 @@ function Calendar({ data }: { data: SourceGapsResponse }) {
       role="region"
       aria-label={t('gaps.title')}
     >
-      <table className="border-separate border-spacing-0 text-sm">
+      <table className="min-w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{t('gaps.title')}</caption>
         <thead>
           <tr className="text-xs text-ink-2">
