@@ -45,12 +45,15 @@ test('the verdict names what needs a look, and every check says its cause and wh
   await expect(checks.getByRole('listitem')).toHaveCount(16);
   const tripwire = checks.getByRole('listitem').filter({ hasText: 'База Tripwire' });
   await expect(tripwire).toContainText('Что делать: Задайте TRIPWIRE_DATABASE_URL');
-  await expect(checks.getByRole('listitem').filter({ hasText: 'Книга продаж' })).toContainText('в порядке');
+  await expect(checks.getByRole('listitem').filter({ hasText: 'Каждая выигранная сделка' })).toContainText(
+    'в порядке',
+  );
 });
 
 test('a comparison asked for on the screen is done and its counts are shown', async ({ page }) => {
   await open(page, '/integrations?tab=reconciliations');
   const table = page.getByRole('table', { name: 'Сверки с AmoCRM' });
+  await expect(table.getByRole('row').nth(1)).toBeVisible();
   const before = await table.getByRole('row').count();
   await page.getByRole('button', { name: 'Сверить сейчас' }).click();
   await expect(table.getByRole('row')).toHaveCount(before + 1, { timeout: 60_000 });
@@ -60,10 +63,10 @@ test('a comparison asked for on the screen is done and its counts are shown', as
 test('the calendar shows a square a day, and a day before the source began is no gap', async ({ page }) => {
   await open(page, '/integrations?tab=gaps&preset=30d');
   const calendar = page.getByRole('table', { name: 'Дни без данных' });
-  const meta = calendar.getByRole('row', { name: /^Meta/ });
-  await expect(meta.getByRole('cell')).toHaveCount(31);
-  await expect(meta).toContainText('до начала работы источника');
-  await expect(meta.getByRole('cell').last()).toHaveText('0');
+  const leads = calendar.getByRole('row', { name: /^Лендинги/ });
+  await expect(leads.getByRole('cell')).toHaveCount(31);
+  await expect(leads).toContainText('до начала работы источника');
+  await expect(leads.getByRole('cell').last()).toHaveText('0');
 });
 
 test('an analyst reads the constructor and the integrations, and finds no button that changes anything', async ({

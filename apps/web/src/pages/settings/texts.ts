@@ -3,7 +3,9 @@ import { definePageTexts, textsOf } from '../../lib/page-texts.ts';
 export const settingsTexts = definePageTexts({
   ru: {
     tab: {
+      facebook: 'Facebook',
       products: 'Продукты и воронки',
+      rates: 'Курсы валют',
       users: 'Люди и роли',
       tokens: 'Ключи API',
       notifications: 'Уведомления',
@@ -107,7 +109,9 @@ export const settingsTexts = definePageTexts({
   },
   kk: {
     tab: {
+      facebook: 'Facebook',
       products: 'Өнімдер мен воронкалар',
+      rates: 'Валюта бағамы',
       users: 'Адамдар мен рөлдер',
       tokens: 'API кілттері',
       notifications: 'Хабарламалар',
@@ -211,7 +215,9 @@ export const settingsTexts = definePageTexts({
   },
   en: {
     tab: {
+      facebook: 'Facebook',
       products: 'Products and pipelines',
+      rates: 'Exchange rates',
       users: 'People and roles',
       tokens: 'API keys',
       notifications: 'Notifications',
