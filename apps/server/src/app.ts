@@ -6,6 +6,7 @@ import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
 import { registerCrmRoutes } from './modules/crm/index.ts';
 import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
+import { registerDiagnosticsRoutes } from './modules/diagnostics/index.ts';
 import { registerHealthRoutes } from './modules/health/index.ts';
 import {
   createReceiver,
@@ -89,6 +90,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerModelsRoutes(app, context);
   registerNotificationRoutes(app, {
     db,
+    clock,
     telegram: context.telegram,
     chatIds: config.telegram?.chatIds ?? [],
     currency: async () => (await context.academy()).currency,
@@ -97,6 +99,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerReportRoutes(app, { ...context, configured: config.meta !== null });
   registerRatesRoutes(app, context);
   registerOperationsRoutes(app, context);
+  registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);

@@ -60,11 +60,14 @@ export const FacebookTreeResponse = SuccessResponse.extend({
     }),
   ),
 });
+export type FacebookTreeResponse = z.infer<typeof FacebookTreeResponse>;
 
 export const AccountParams = z.object({ id: AdAccountId });
 /** PATCH /api/v1/facebook/accounts/:id */
 export const IncludeAccountRequest = z.object({ included: z.boolean() });
+export type IncludeAccountRequest = z.infer<typeof IncludeAccountRequest>;
 export const AdAccountResponse = SuccessResponse.extend({ account: AdAccount });
+export type AdAccountResponse = z.infer<typeof AdAccountResponse>;
 
 /**
  * POST /api/v1/facebook/accounts/:id/bindings. A binding that has no end and begins earlier ends where this one begins:
@@ -75,6 +78,8 @@ export const BindAccountRequest = z.object({
   valid_from: BusinessDay.nullable().default(null),
   valid_to: BusinessDay.nullable().default(null),
 });
+export type BindAccountRequest = z.infer<typeof BindAccountRequest>;
 export const BindingParams = AccountParams.extend({ binding_id: z.string().regex(/^\d{1,18}$/) });
 /** How many days of ads moved. Sales and leads that stand on these ads follow within a minute. */
 export const BindAccountResponse = AdAccountResponse.extend({ moved_ad_days: z.number().int() });
+export type BindAccountResponse = z.infer<typeof BindAccountResponse>;

@@ -2,6 +2,7 @@ export * from './ads.ts';
 export * from './cohorts.ts';
 export * from './common.ts';
 export * from './crm-leads.ts';
+export * from './diagnostics.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './export.ts';

@@ -17,11 +17,13 @@ export const Rate = z.object({
   source: z.enum(['nbk', 'carried', 'manual']),
   published_on: BusinessDay,
 });
+export type Rate = z.infer<typeof Rate>;
 export const RatesResponse = SuccessResponse.extend({
   rates: z.array(Rate),
   /** Days with spend in a currency that has no rate: that spend is unknown in KZT. */
   missing: z.array(z.object({ currency: CurrencyCode, day: BusinessDay, rows: z.number().int() })),
 });
+export type RatesResponse = z.infer<typeof RatesResponse>;
 
 export const RateKey = z.object({ currency: CurrencyCode, day: BusinessDay });
 /** PUT /api/v1/rates: a rate of a person for one day, comma or point. */
@@ -35,3 +37,4 @@ export const SetRateRequest = RateKey.extend({
 });
 /** How many days of ads were converted anew, or wait for another rate. */
 export const RateChangeResponse = SuccessResponse.extend({ rows: z.number().int() });
+export type RateChangeResponse = z.infer<typeof RateChangeResponse>;

@@ -13,6 +13,7 @@ export type DealDifference = z.infer<typeof DealDifference>;
 
 /** The first 1,000 of them, and how many there are. */
 export const DifferenceList = z.object({ total: z.number().int(), deals: z.array(DealDifference) });
+export type DifferenceList = z.infer<typeof DifferenceList>;
 
 /** A comparison of the ledger with the CRM, before its repair; `remaining` is what still differs after it. */
 export const Reconciliation = z.object({

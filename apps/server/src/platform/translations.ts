@@ -1,5 +1,6 @@
 import { ADMIN_TRANSLATIONS } from './admin-translations.ts';
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
+import { DIAGNOSTICS_TRANSLATIONS } from './diagnostics-translations.ts';
 import { META_TRANSLATIONS } from './meta-translations.ts';
 
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
@@ -366,4 +367,5 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'parent: науқанды немесе хабарландырулар тобын көрсетіңіз',
     'parent: name a campaign or an ad set',
   ],
+  ...DIAGNOSTICS_TRANSLATIONS,
 ];

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { inboxSearch, rulesSearch } from './admin-search.ts';
+import { inboxSearch, integrationsSearch, rulesSearch, settingsSearch } from './admin-search.ts';
 import { signedIn } from './root-routes.tsx';
 
 const rules = createRoute({
@@ -16,5 +16,22 @@ const inbox = createRoute({
   validateSearch: inboxSearch,
 });
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
+  validateSearch: settingsSearch,
+});
+
+const integrations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/integrations',
+  component: lazyRouteComponent(
+    () => import('../pages/integrations/integrations-page.tsx'),
+    'IntegrationsPage',
+  ),
+  validateSearch: integrationsSearch,
+});
+
 /** The pages of the Admin Panel. Each is a chunk of its own: who never opens one never loads it. */
-export const adminRoutes = [rules, inbox] as const;
+export const adminRoutes = [rules, inbox, integrations, settings] as const;

@@ -11,10 +11,15 @@ const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
 const RULE_TABS = ['rules', 'values', 'versions'] as const;
+const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications'] as const;
+const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
 
 /** The `tab` of an address: a part of a page that is shown alone. */
-export type PageTab = (typeof RULE_TABS)[number];
+export type PageTab =
+  | (typeof RULE_TABS)[number]
+  | (typeof SETTING_TABS)[number]
+  | (typeof INTEGRATION_TABS)[number];
 
 type RulesSearch = {
   tab?: (typeof RULE_TABS)[number] | undefined;
@@ -48,4 +53,16 @@ export const inboxSearch = (search: Search): InboxSearch => ({
   endpoint: text(search.endpoint),
   q: text(search.q),
   delivery: text(search.delivery),
+});
+
+type SettingsSearch = { tab?: (typeof SETTING_TABS)[number] | undefined };
+
+/** What of the address «Настройки» shows. */
+export const settingsSearch = (search: Search): SettingsSearch => ({ tab: oneOf(search.tab, SETTING_TABS) });
+
+type IntegrationsSearch = { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
+
+/** What of the address «Интеграции» shows. */
+export const integrationsSearch = (search: Search): IntegrationsSearch => ({
+  tab: oneOf(search.tab, INTEGRATION_TABS),
 });

@@ -22,6 +22,8 @@ export const SECTIONS: readonly Section[] = [
   { to: '/leads', label: 'leads', icon: 'leads', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/sales', label: 'sales', icon: 'sales', roles: ['admin', 'analyst', 'targetologist'] },
   { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },
+  { to: '/integrations', label: 'integrations', icon: 'plug', roles: ['admin', 'analyst'] },
   { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
+  { to: '/settings', label: 'settings', icon: 'settings', roles: ['admin'] },
   { to: '/glossary', label: 'glossary', icon: 'glossary', roles: ['admin', 'analyst', 'targetologist'] },
 ];

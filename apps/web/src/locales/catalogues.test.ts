@@ -9,7 +9,7 @@ type Texts = Record<Locale, Tree>;
 
 /** Every `texts.ts` of a page or a group of widgets exports one set of texts. */
 const pages = Object.entries(
-  import.meta.glob<Record<string, unknown>>(['../pages/*/texts.ts', '../widgets/*/texts.ts'], {
+  import.meta.glob<Record<string, unknown>>(['../pages/*/*texts.ts', '../widgets/*/texts.ts'], {
     eager: true,
   }),
 ).flatMap(([file, module]) =>

@@ -72,6 +72,13 @@ const PATHS = {
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
   inbox: <path d="M2.5 9 4.4 3.5h7.2L13.5 9v3.5h-11V9ZM2.5 9H6c0 1.1.9 2 2 2s2-.9 2-2h3.5" />,
+  settings: (
+    <>
+      <path d="M2.5 4.5h5M11.5 4.5h2M2.5 11.5h2M8.5 11.5h5" />
+      <circle cx="9.5" cy="4.5" r="1.8" />
+      <circle cx="6.5" cy="11.5" r="1.8" />
+    </>
+  ),
   edit: <path d="m10.5 3 2.5 2.5-7.5 7.5H3v-2.5L10.5 3ZM9 4.5 11.5 7" />,
   rules: (
     <>

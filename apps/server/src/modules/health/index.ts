@@ -1,3 +1,3 @@
-export { beat } from './heartbeat.ts';
+export { beat, lastHeartbeat } from './heartbeat.ts';
 export { registerHealthRoutes } from './routes.ts';
 export { CRM_SYNC, sourceStates } from './source-states.ts';

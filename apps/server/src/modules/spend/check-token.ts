@@ -11,7 +11,7 @@ const WARN_DAYS = 7;
 const EXPIRING = 'meta.token-expiring';
 
 /** What is known of the token's life; null when Meta does not say (some tokens may not inspect themselves). */
-export type TokenLife = { valid: boolean; expires_at: string | null } | null;
+export type TokenLife = { valid: boolean; expires_at: string | null; scopes: string[] } | null;
 
 /** Alarms when the token is dead or about to die: afterwards every account would show old figures. */
 export async function checkToken(deps: {
@@ -22,7 +22,7 @@ export async function checkToken(deps: {
 }): Promise<TokenLife> {
   const { meta, clock, log } = deps;
   try {
-    const { valid, expiresAt, dataAccessExpiresAt } = await meta.debugToken();
+    const { valid, expiresAt, dataAccessExpiresAt, scopes } = await meta.debugToken();
     const ends = [expiresAt, dataAccessExpiresAt].filter((end) => end !== null).map((end) => end.getTime());
     const end = ends.length === 0 ? null : new Date(Math.min(...ends));
     const warnFrom = clock.now().getTime() + WARN_DAYS * 86_400_000;
@@ -34,7 +34,7 @@ export async function checkToken(deps: {
         message: 'Токен Meta скоро перестанет действовать: выпустите новый и обновите FB_ACCESS_TOKEN',
       });
     else await clearAlarm(deps, EXPIRING);
-    return { valid, expires_at: end?.toISOString() ?? null };
+    return { valid, expires_at: end?.toISOString() ?? null, scopes };
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;
     log.warn({ err: error }, 'the Meta token could not be inspected');

@@ -80,11 +80,13 @@ function hourlyJob(deps: MetaDeps): JobDefinition {
     atStart: true,
     timeoutSeconds: 3_000,
     async run() {
-      await deps.record(name, async () =>
-        (await hasUnknownAccounts(deps.db))
-          ? discoverAndSync(deps, HOURLY_DAYS)
-          : syncSpend(deps, { days: HOURLY_DAYS }),
-      );
+      await deps.record(name, async () => ({
+        // Hourly, so that its last days are told ahead of time from the first start on.
+        token: await checkToken(deps),
+        ...((await hasUnknownAccounts(deps.db))
+          ? await discoverAndSync(deps, HOURLY_DAYS)
+          : await syncSpend(deps, { days: HOURLY_DAYS })),
+      }));
       await deps.onChanged();
     },
   };

@@ -1,3 +1,4 @@
 export { tripwireJobs } from './jobs.ts';
 export { registerTripwireRoutes } from './routes.ts';
 export { createTripwire, type Tripwire } from './tripwire-database.ts';
+export { tripwireState } from './tripwire-state.ts';

@@ -14,6 +14,8 @@ export type InboxFilter = {
 const PAGE = 50;
 /** Deliveries come without an event of their own; a page that is looked at is asked again this often. */
 const FOLLOW_MS = 10_000;
+/** One that waits to be processed is looked at until it is. */
+const PENDING_POLL_MS = 1_000;
 
 /** Deliveries as received, newest first, page by page. */
 export function inboxQuery(filter: InboxFilter) {
@@ -36,5 +38,6 @@ export function deliveryQuery(id: string) {
   return queryOptions({
     queryKey: ['inbox', 'one', id],
     queryFn: ({ signal }) => request<DeliveryResponse>(`/api/v1/inbox/${encodeURIComponent(id)}`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.delivery.state === 'pending' ? PENDING_POLL_MS : false),
   });
 }

@@ -22,7 +22,9 @@ export function Status({
 }) {
   const look = LOOK[tone];
   return (
-    <span className={`inline-flex items-center gap-1.5 text-sm whitespace-nowrap ${look.colour}`}>
+    <span
+      className={`inline-flex items-center gap-1.5 align-middle text-sm whitespace-nowrap ${look.colour}`}
+    >
       <Icon name={icon ?? look.icon} />
       {children}
     </span>

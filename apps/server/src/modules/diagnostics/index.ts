@@ -1,0 +1,1 @@
+export { registerDiagnosticsRoutes } from './routes.ts';

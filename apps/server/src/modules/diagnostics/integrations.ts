@@ -1,0 +1,117 @@
+import type { IntegrationResponse, IntegrationStatus, SourceState } from '@traffic/contract';
+import { sql } from 'kysely';
+import type { Clock } from '../../platform/clock.ts';
+import type { Config } from '../../platform/config/index.ts';
+import { type Db, pingDatabase } from '../../platform/database/index.ts';
+import { readCrmStatus } from '../crm/index.ts';
+import { lastHeartbeat } from '../health/index.ts';
+
+export type Integration = Omit<IntegrationResponse, 'success'>;
+export type IntegrationDeps = {
+  db: Db;
+  clock: Clock;
+  config: Config;
+  sources: () => Promise<SourceState[]>;
+};
+
+const WORKER_SILENCE_MS = 60_000;
+const SLOW_MS = 250;
+const RANK: readonly IntegrationStatus[] = ['offline', 'degraded', 'online'];
+
+/** Every service in one answer. */
+export async function readIntegrations(deps: IntegrationDeps): Promise<Integration[]> {
+  return Promise.all([
+    readCrmStatus(deps, deps.config.amocrmApi),
+    readFacebook(deps),
+    readDatabase(deps),
+    readTelegram(deps),
+    readOpenai(),
+    readRedis(),
+  ]);
+}
+
+/** The worst of what is set up: what is not there on purpose is no trouble. */
+export function overallStatus(integrations: readonly Integration[]): IntegrationStatus {
+  return RANK.find((rank) => integrations.some(({ status }) => status === rank)) ?? 'not_configured';
+}
+
+/** Meta by the state of its spend, as every report sees it. */
+async function readFacebook({ sources }: IntegrationDeps): Promise<Integration> {
+  const source = (await sources()).find(({ key }) => key === 'meta');
+  const lastChecked = source?.updated_at ?? null;
+  const details = { incomplete_since: source?.incomplete_since ?? null };
+  const answer = (status: IntegrationStatus, message: string): Integration => ({
+    ...{ service: 'facebook', status, message, details, lastChecked },
+  });
+  if (source === undefined || source.status === 'not_configured')
+    return answer('not_configured', 'Meta не подключена: задайте FB_ACCESS_TOKEN');
+  if (source.status === 'failed') return answer('offline', source.reason ?? 'Расходы Meta не обновляются');
+  if (source.status === 'ok') return answer('online', 'Расходы Meta обновляются');
+  return answer('degraded', source.reason ?? 'Расходы Meta ещё не прочитаны');
+}
+
+/** Our own database: its answer time, its size, and whether anybody works through what comes in. */
+export async function readDatabase({ db, clock }: IntegrationDeps): Promise<Integration> {
+  const now = clock.now();
+  const milliseconds = Math.round(await pingDatabase(db));
+  const beat = await lastHeartbeat(db);
+  const { rows } = await sql<{ version: string; bytes: string; migrations: number }>`
+    select current_setting('server_version') as version, pg_database_size(current_database())::text as bytes,
+      (select count(*)::int from schema_migrations) as migrations`.execute(db);
+  const details = { ...rows[0], milliseconds, worker_seen_at: beat?.toISOString() ?? null };
+  const answer = (status: IntegrationStatus, message: string): Integration => ({
+    ...{ service: 'database', status, message, details },
+    lastChecked: now.toISOString(),
+  });
+  if (beat === null || now.getTime() - beat.getTime() > WORKER_SILENCE_MS)
+    return answer('degraded', 'Ни один worker не работает: запустите --role=worker или --role=all');
+  if (milliseconds > SLOW_MS) return answer('degraded', `База отвечает медленно, мс: ${milliseconds}`);
+  return answer('online', 'База данных отвечает');
+}
+
+/** Telegram by its own answers to our messages. */
+export async function readTelegram({ db, config }: IntegrationDeps): Promise<Integration> {
+  const { rows } = await sql<{ state: string; answer: string | null; at: Date | null }>`
+    select state, answer, coalesce(sent_at, due_at) as at from notifications
+    where state in ('sent', 'failed') or (state = 'pending' and attempts > 0)
+    order by coalesce(sent_at, due_at) desc limit 1`.execute(db);
+  const last = rows[0];
+  const answer = (status: IntegrationStatus, message: string): Integration => ({
+    ...{ service: 'telegram', status, message },
+    details: { chats: config.telegram?.chatIds.length ?? 0, last_answer: last?.answer ?? null },
+    lastChecked: last?.at?.toISOString() ?? null,
+  });
+  if (config.telegram === null)
+    return answer('not_configured', 'Telegram не подключён: задайте TELEGRAM_BOT_TOKEN');
+  if (config.telegram.chatIds.length === 0)
+    return answer('degraded', 'У Telegram нет ни одного чата: задайте TELEGRAM_CHAT_IDS');
+  if (last === undefined)
+    return answer('degraded', 'В Telegram ещё ничего не отправляли: отправьте проверку в «Настройках»');
+  if (last.state === 'sent') return answer('online', 'Telegram принимает сообщения');
+  return answer(
+    last.state === 'failed' ? 'offline' : 'degraded',
+    `Telegram не принял последнее сообщение: ${last.answer ?? ''}`,
+  );
+}
+
+/** Nothing of the product calls OpenAI: it is said so, not left out. */
+export async function readOpenai(): Promise<Integration> {
+  return {
+    service: 'openai',
+    status: 'not_configured',
+    message: 'OpenAI не подключён: отчёты считаются без него',
+    details: {},
+    lastChecked: null,
+  };
+}
+
+/** Nothing of the product needs Redis: it is said so, not left out. */
+export async function readRedis(): Promise<Integration> {
+  return {
+    service: 'redis',
+    status: 'not_configured',
+    message: 'Redis не подключён: хватает памяти процесса',
+    details: {},
+    lastChecked: null,
+  };
+}

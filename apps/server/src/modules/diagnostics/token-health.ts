@@ -1,0 +1,134 @@
+import type { TokenHealth } from '@traffic/contract';
+import { sql } from 'kysely';
+import type { Clock } from '../../platform/clock.ts';
+import type { Config } from '../../platform/config/index.ts';
+import type { Db } from '../../platform/database/index.ts';
+import { readCrmStatus } from '../crm/index.ts';
+
+const DAY_MS = 86_400_000;
+const STEPS = [1, 7, 14, 30] as const;
+
+type Deps = { db: Db; clock: Clock; config: Config };
+type Life = {
+  valid: boolean | null;
+  expiresAt: Date | null;
+  scopes: string[] | null;
+  checkedAt: Date | null;
+};
+type Words = { name: string; renew: string };
+
+/** How every key of ours at others is, from what was written down at the last look. */
+export async function tokenHealth({ db, clock, config }: Deps): Promise<TokenHealth[]> {
+  const now = clock.now();
+  const [amocrm, meta, telegram] = await Promise.all([
+    config.amocrmApi === null ? null : amocrmLife({ db, clock, config }),
+    config.meta === null ? null : metaLife(db),
+    config.telegram === null ? null : telegramLife(db),
+  ]);
+  return [
+    judgeToken('amocrm', amocrm, { name: 'AmoCRM', renew: renewAmocrm(config) }, now),
+    judgeToken(
+      'meta',
+      meta,
+      { name: 'Meta', renew: 'Выпустите новый токен Meta и обновите FB_ACCESS_TOKEN' },
+      now,
+    ),
+    judgeToken(
+      'telegram',
+      telegram,
+      { name: 'Telegram', renew: 'Возьмите токен у @BotFather и обновите TELEGRAM_BOT_TOKEN' },
+      now,
+    ),
+  ];
+}
+
+const renewAmocrm = ({ amocrmApi }: Config): string =>
+  amocrmApi?.oauth
+    ? 'Разрешите доступ заново и обновите AMOCRM_REFRESH_TOKEN'
+    : 'Выпустите новый токен AmoCRM и обновите AMOCRM_ACCESS_TOKEN';
+
+/** The verdict on one key; days are whole days that are left. */
+export function judgeToken(
+  service: TokenHealth['service'],
+  life: Life | null,
+  { name, renew }: Words,
+  now: Date,
+): TokenHealth {
+  const expiresAt = life?.expiresAt ?? null;
+  const days = expiresAt === null ? null : Math.floor((expiresAt.getTime() - now.getTime()) / DAY_MS);
+  const step = days === null ? null : (STEPS.find((one) => days <= one) ?? null);
+  const facts = {
+    service,
+    configured: life !== null,
+    valid: life === null ? null : days !== null && days < 0 ? false : life.valid,
+    expires_at: expiresAt?.toISOString() ?? null,
+    days_left: days,
+    warn_days: step,
+    scopes: life?.scopes ?? null,
+    checked_at: life?.checkedAt?.toISOString() ?? null,
+  };
+  if (life === null) return { ...facts, level: 'unknown', message: `${name} не подключён`, action: null };
+  if (facts.valid === false)
+    return { ...facts, level: 'error', message: `Токен ${name} больше не действует`, action: renew };
+  if (days !== null && step !== null)
+    return {
+      ...facts,
+      level: step <= 7 ? 'error' : 'warning',
+      message: `Токен ${name} истечёт, осталось дней: ${days}`,
+      action: renew,
+    };
+  if (facts.valid === null)
+    return { ...facts, level: 'unknown', message: `Токен ${name} ещё не проверялся`, action: null };
+  return { ...facts, level: 'ok', message: `Токен ${name} действует`, action: null };
+}
+
+async function amocrmLife({ db, clock, config }: Deps): Promise<Life> {
+  const { details, lastChecked } = await readCrmStatus({ db, clock }, config.amocrmApi);
+  const { token, refusal, last_answer_at } = details as {
+    token: { kind: string; expires_at: string | null } | undefined;
+    refusal: { kind: string } | null;
+    last_answer_at: Date | null;
+  };
+  return {
+    valid: refusal?.kind === 'unauthorized' ? false : last_answer_at === null ? null : true,
+    // A pair that renews itself has no day on which a person must act.
+    expiresAt: token?.expires_at && token.kind === 'long_lived' ? new Date(token.expires_at) : null,
+    scopes: null,
+    checkedAt: lastChecked === null ? null : new Date(lastChecked),
+  };
+}
+
+/** What Meta said of its token when it was last inspected, or by refusing it. */
+async function metaLife(db: Db): Promise<Life> {
+  const { rows } = await sql<{ at: Date | null; token: MetaToken | null; dead: boolean }>`
+    select run.finished_at as at, run.details -> 'token' as token,
+      exists (select from alarms where key = 'meta.token' and closed_at is null) as dead
+    from (select 1) one left join lateral (
+      select finished_at, details from sync_runs
+      where kind in ('spend.sync-hourly', 'spend.sync-nightly') and jsonb_typeof(details -> 'token') = 'object'
+      order by id desc limit 1) run on true`.execute(db);
+  const { at = null, token = null, dead = false } = rows[0] ?? {};
+  return {
+    valid: dead ? false : (token?.valid ?? null),
+    expiresAt: token?.expires_at ? new Date(token.expires_at) : null,
+    scopes: token?.scopes ?? null,
+    checkedAt: at,
+  };
+}
+
+type MetaToken = { valid: boolean; expires_at: string | null; scopes?: string[] };
+
+/** A bot's token has no end; only Telegram's own answers tell whether it is accepted. */
+async function telegramLife(db: Db): Promise<Life> {
+  const { rows } = await sql<{ answer: string | null; state: string; sent_at: Date | null }>`
+    select answer, state, sent_at from notifications where answer is not null and state <> 'cancelled'
+    order by id desc limit 1`.execute(db);
+  const last = rows[0];
+  const refused = last?.answer?.startsWith('401') ?? false;
+  return {
+    valid: last === undefined ? null : refused ? false : last.state === 'sent' ? true : null,
+    expiresAt: null,
+    scopes: null,
+    checkedAt: last?.sent_at ?? null,
+  };
+}

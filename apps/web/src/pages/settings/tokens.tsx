@@ -1,0 +1,174 @@
+import type { ApiToken, CreateTokenRequest, CreateTokenResponse, TokenScope } from '@traffic/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { request } from '../../lib/api.ts';
+import { useFormatter } from '../../lib/use-formatter.ts';
+import { Button } from '../../ui/button.tsx';
+import { Sheet } from '../../ui/sheet.tsx';
+import { Confirm } from '../../widgets/admin/confirm.tsx';
+import { Field, FormError, Select, TextInput, textOf } from '../../widgets/admin/form.tsx';
+import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
+import { SectionCard } from '../../widgets/admin/section-card.tsx';
+import { Status } from '../../widgets/admin/status.tsx';
+import { useAdminTexts } from '../../widgets/admin/texts.ts';
+import { useRefusal } from '../../widgets/admin/use-refusal.ts';
+import { Loaded } from '../../widgets/admin/loaded.tsx';
+import { tokensQuery } from './queries.ts';
+import { Secret } from './secret.tsx';
+import { useSettingsTexts } from './texts.ts';
+
+const SCOPES: readonly TokenScope[] = ['read', 'leads:write', 'admin'];
+const SCOPE_KEY = { read: 'read', 'leads:write': 'leads', admin: 'admin' } as const;
+
+/** Keys of scripts and landing pages: made once, shown once, revoked at once. */
+export function Tokens() {
+  const t = useSettingsTexts();
+  const text = useAdminTexts();
+  const query = useQuery(tokensQuery);
+  const [creating, setCreating] = useState(false);
+  const close = (): void => setCreating(false);
+  return (
+    <SectionCard
+      title={t('tokens.title')}
+      lead={t('tokens.lead')}
+      padded={false}
+      actions={
+        <Button look="primary" onClick={() => setCreating(true)}>
+          {t('tokens.add')}
+        </Button>
+      }
+    >
+      <Loaded query={query} failed={t('error.tokens')}>
+        {({ tokens }) => <TokenRows tokens={tokens} />}
+      </Loaded>
+      <Sheet side="right" title={t('tokens.add')} closeLabel={text('close')} open={creating} onClose={close}>
+        {creating ? <TokenForm onDone={close} /> : null}
+      </Sheet>
+    </SectionCard>
+  );
+}
+
+function TokenRows({ tokens }: { tokens: readonly ApiToken[] }) {
+  const t = useSettingsTexts();
+  const format = useFormatter();
+  const client = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: (id: number) => request(`/api/v1/tokens/${id}`, { method: 'DELETE' }),
+    onSettled: () => client.invalidateQueries({ queryKey: tokensQuery.queryKey }),
+  });
+  const refusal = useRefusal(revoke.error);
+  const columns: Column<ApiToken>[] = [
+    { key: 'name', header: t('tokens.name'), sortBy: (row) => row.name, cell: (row) => row.name },
+    {
+      key: 'scope',
+      header: t('tokens.scope'),
+      className: 'whitespace-nowrap',
+      cell: (row) => t(`scope.${SCOPE_KEY[row.scope]}`),
+    },
+    {
+      key: 'made',
+      header: t('tokens.made'),
+      className: 'whitespace-nowrap text-ink-2',
+      sortBy: (row) => row.created_at,
+      cell: (row) => format.dateTime(row.created_at),
+    },
+    {
+      key: 'used',
+      header: t('tokens.used'),
+      className: 'whitespace-nowrap text-ink-2',
+      sortBy: (row) => row.last_used_at,
+      cell: (row) => (row.last_used_at ? format.dateTime(row.last_used_at) : t('tokens.never')),
+    },
+    {
+      key: 'state',
+      header: t('users.state'),
+      cell: (row) =>
+        row.revoked_at ? (
+          <Status tone="quiet" icon="minus">
+            {t('tokens.revoked', { at: format.dateTime(row.revoked_at) })}
+          </Status>
+        ) : (
+          <Status tone="good">{t('tokens.active')}</Status>
+        ),
+    },
+    {
+      key: 'actions',
+      header: '',
+      className: 'text-right',
+      cell: (row) =>
+        row.revoked_at ? null : (
+          <Confirm
+            label={t('tokens.revoke')}
+            title={t('tokens.revokeTitle', { name: row.name })}
+            action={t('tokens.revoke')}
+            look="ghost"
+            onConfirm={() => revoke.mutate(row.id)}
+          >
+            {t('tokens.revokeText')}
+          </Confirm>
+        ),
+    },
+  ];
+  return (
+    <>
+      {refusal.general ? (
+        <div className="px-4 pb-3">
+          <FormError>{refusal.general}</FormError>
+        </div>
+      ) : null}
+      <RowsTable caption={t('tokens.title')} columns={columns} rows={tokens} rowKey={({ id }) => id} />
+    </>
+  );
+}
+
+function TokenForm({ onDone }: { onDone: () => void }) {
+  const t = useSettingsTexts();
+  const text = useAdminTexts();
+  const client = useQueryClient();
+  const create = useMutation({
+    mutationFn: (json: CreateTokenRequest) =>
+      request<CreateTokenResponse>('/api/v1/tokens', { method: 'POST', json }),
+    onSuccess: () => client.invalidateQueries({ queryKey: tokensQuery.queryKey }),
+  });
+  const refusal = useRefusal(create.error);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const scope = SCOPES.find((one) => one === textOf(form, 'scope')) ?? 'read';
+    create.mutate({ name: textOf(form, 'name'), scope });
+  };
+  if (create.data)
+    return (
+      <div className="grid gap-4 p-4">
+        <Secret label={create.data.api_token.name} value={create.data.token} />
+        <div>
+          <Button onClick={onDone}>{t('tokens.kept')}</Button>
+        </div>
+      </div>
+    );
+  return (
+    <form onSubmit={submit} className="grid gap-4 p-4">
+      <Field label={t('tokens.name')} hint={t('tokens.nameHint')} error={refusal.of('name')}>
+        <TextInput name="name" required maxLength={100} autoFocus autoComplete="off" />
+      </Field>
+      <Field label={t('tokens.scope')}>
+        <Select name="scope" defaultValue="read">
+          {SCOPES.map((scope) => (
+            <option key={scope} value={scope}>
+              {t(`scope.${SCOPE_KEY[scope]}`)}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {refusal.general ? <FormError>{refusal.general}</FormError> : null}
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary" disabled={create.isPending}>
+          {t('tokens.create')}
+        </Button>
+        <Button look="ghost" onClick={onDone}>
+          {text('cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,31 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { WidgetError } from '../../ui/widget-error.tsx';
+
+type LoadedProps<T> = { query: UseQueryResult<T>; failed: string; children: (data: T) => ReactNode };
+
+/** What a query gave; its error beside the old data, a grey box only before the very first answer. */
+export function Loaded<T>({ query, failed, children }: LoadedProps<T>) {
+  const { data, error } = query;
+  return (
+    <>
+      {error ? (
+        <div className="px-4 pb-4">
+          <WidgetError
+            title={failed}
+            error={error}
+            onRetry={() => void query.refetch()}
+            dataAt={data && query.dataUpdatedAt}
+          />
+        </div>
+      ) : null}
+      {data === undefined ? (
+        error ? null : (
+          <div className="skeleton m-4 h-44" aria-busy="true" />
+        )
+      ) : (
+        children(data)
+      )}
+    </>
+  );
+}

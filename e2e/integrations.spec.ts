@@ -1,0 +1,166 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type Academy, type Login, startAcademy, waitForHistory } from './support/academy.ts';
+import { expectSound } from './support/axe.ts';
+import { signIn } from './support/pages.ts';
+
+const ANALYST: Login = { email: 'analyst@school.example', password: 'invented-analyst-password' };
+const PAGES = [
+  ['/teams', 'Конструктор команд'],
+  ['/inbox', 'Вебхуки'],
+  ['/integrations', 'Интеграции'],
+  ['/integrations?tab=gaps', 'Интеграции'],
+  ['/integrations?tab=reconciliations', 'Интеграции'],
+  ['/integrations?tab=jobs', 'Интеграции'],
+  ['/settings', 'Настройки'],
+  ['/settings?tab=users', 'Настройки'],
+  ['/settings?tab=tokens', 'Настройки'],
+  ['/settings?tab=notifications', 'Настройки'],
+] as const;
+
+let academy: Academy;
+
+test.beforeAll(async () => {
+  academy = await startAcademy({ historyDays: 10 });
+  await waitForHistory(academy);
+  await academy.post('/api/v1/users', { ...ANALYST, name: 'Аналитик Тест', role: 'analyst' });
+});
+test.afterAll(async () => {
+  await academy.stop();
+});
+
+const open = (page: Page, path: string, login = academy.logins().admin) =>
+  signIn(page, `${academy.url}${path}`, login);
+
+test('the verdict names what needs a look, and every check says its cause and what to do', async ({
+  page,
+}) => {
+  await open(page, '/integrations');
+  await expect(page.getByRole('status').first()).toContainText(
+    /Работает с замечаниями|Всё подключённое работает/,
+  );
+  const services = page.getByRole('region', { name: 'Сервисы' });
+  await expect(services).toContainText('AmoCRM отвечает');
+  await expect(services).toContainText('Redis не подключён');
+  const checks = page.getByRole('list', { name: 'Диагностика' });
+  await expect(checks.getByRole('listitem')).toHaveCount(16);
+  const tripwire = checks.getByRole('listitem').filter({ hasText: 'База Tripwire' });
+  await expect(tripwire).toContainText('Что делать: Задайте TRIPWIRE_DATABASE_URL');
+  await expect(checks.getByRole('listitem').filter({ hasText: 'Каждая выигранная сделка' })).toContainText(
+    'в порядке',
+  );
+});
+
+test('a comparison asked for on the screen is done and its counts are shown', async ({ page }) => {
+  await open(page, '/integrations?tab=reconciliations');
+  const table = page.getByRole('table', { name: 'Сверки с AmoCRM' });
+  await expect(table.getByRole('row').nth(1)).toBeVisible();
+  const before = await table.getByRole('row').count();
+  await page.getByRole('button', { name: 'Сверить сейчас' }).click();
+  await expect(table.getByRole('row')).toHaveCount(before + 1, { timeout: 60_000 });
+  await expect(table.getByRole('row').nth(1)).toContainText('сходится');
+});
+
+test('the calendar shows a square a day, and a day before the source began is no gap', async ({ page }) => {
+  await open(page, '/integrations?tab=gaps&preset=30d');
+  const calendar = page.getByRole('table', { name: 'Дни без данных' });
+  const leads = calendar.getByRole('row', { name: /^Лендинги/ });
+  await expect(leads.getByRole('cell')).toHaveCount(31);
+  await expect(leads).toContainText('до начала работы источника');
+  await expect(leads.getByRole('cell').last()).toHaveText('0');
+});
+
+test('an analyst reads the constructor and the integrations, and finds no button that changes anything', async ({
+  page,
+}) => {
+  await open(page, '/teams', ANALYST);
+  await expect(page.getByText('изменить может администратор')).toBeVisible();
+  await expect(page.getByRole('row').nth(5)).toBeVisible();
+  for (const name of [
+    /Добавить/,
+    /Новая команда/,
+    /Изменить/,
+    /Убрать/,
+    /Применить/,
+    /Отбросить/,
+    /Отменить/,
+  ])
+    await expect(page.getByRole('button', { name })).toHaveCount(0);
+  for (const tab of ['values', 'versions']) {
+    await page.goto(`${academy.url}/teams?tab=${tab}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(page.getByRole('main').getByRole('button', { name: /Назначить|Отменить/ })).toHaveCount(0);
+  }
+  await page.goto(`${academy.url}/integrations`);
+  await expect(page.getByRole('region', { name: 'Ключи и сроки' }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Сверки' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: /Сверить|Проверить/ })).toHaveCount(0);
+  for (const path of ['/inbox', '/settings']) {
+    await page.goto(`${academy.url}${path}`);
+    await expect(page.getByText('Страница администратора')).toBeVisible();
+  }
+  for (const [method, path] of [
+    ['PUT', '/api/v1/rules/draft'],
+    ['POST', '/api/v1/teams'],
+    ['POST', '/api/v1/inbox/replay'],
+    ['POST', '/api/admin/diagnostics'],
+    ['PATCH', '/api/v1/users/any'],
+    ['PUT', '/api/v1/products/pipelines/1'],
+  ] as const) {
+    const options = { method, data: {}, headers: { origin: academy.url } };
+    expect((await page.request.fetch(`${academy.url}${path}`, options)).status(), path).toBe(403);
+  }
+});
+
+test('a targetologist finds none of these pages', async ({ page }) => {
+  await open(page, '/', academy.logins().targetologist);
+  for (const path of ['/teams', '/inbox', '/integrations', '/settings']) {
+    await page.goto(`${academy.url}${path}`);
+    await expect(page.getByText('Страница администратора')).toBeVisible();
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const width of [1440, 390])
+    test(`the Admin Panel at ${width}, ${colorScheme}: accessible, no wider than the screen`, async ({
+      browser,
+    }) => {
+      const context = await browser.newContext({
+        ...{ colorScheme, locale: 'ru-RU' },
+        viewport: { width, height: 900 },
+      });
+      const page = await context.newPage();
+      await open(page, '/teams');
+      for (const [path, title] of PAGES) {
+        await page.goto(`${academy.url}${path}`);
+        await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+        await expect(page.locator('.skeleton')).toHaveCount(0);
+        await expectSound(page, path);
+      }
+      await context.close();
+    });
+
+test.describe('with a dead Meta token', () => {
+  let broken: Academy;
+
+  test.beforeAll(async () => {
+    broken = await startAcademy({ historyDays: 5, faults: { meta: { expiredToken: true } } });
+  });
+  test.afterAll(async () => {
+    await broken.stop();
+  });
+
+  test('the page names it in the verdict, among the alarms, and with what to do', async ({ page }) => {
+    await expect(async () => {
+      const { tokens } = await broken.api<{ tokens: { service: string; valid: boolean | null }[] }>(
+        '/api/tokens/health',
+      );
+      expect(tokens.find(({ service }) => service === 'meta')?.valid).toBe(false);
+    }).toPass({ timeout: 60_000 });
+    await signIn(page, `${broken.url}/integrations`, broken.logins().admin);
+    await expect(page.getByRole('status').first()).toContainText('токен Meta');
+    await expect(page.getByRole('region', { name: 'Тревоги' })).toContainText('Meta');
+    const keys = page.getByRole('table', { name: 'Ключи и сроки' });
+    await expect(keys).toContainText('Токен Meta больше не действует');
+    await expect(keys).toContainText('обновите FB_ACCESS_TOKEN');
+  });
+});
