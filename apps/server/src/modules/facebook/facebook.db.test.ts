@@ -187,6 +187,7 @@ describe('reports on Meta', () => {
     type Report = {
       campaigns: { name: string; figures: { spend: string } }[];
       unmatched: object | null;
+      not_allocated: { days: number; amount: string } | null;
       total: { spend: string; ctr: string };
     };
     const insights = async (query: string) => {
@@ -200,7 +201,18 @@ describe('reports on Meta', () => {
       cents(all.total.spend),
     );
     expect(Number(all.total.ctr)).toBeGreaterThan(0);
+    // The last account spends 3 % beyond its ads; it counts in dollars, and so does the report.
+    const lastAds = await server.context.db
+      .selectFrom('traffic_stats')
+      .select((eb) => eb.fn.sum<string>('spend').as('spend'))
+      .where('account_id', '=', last)
+      .where('day', '>=', '2026-11-15')
+      .where('day', '<=', '2026-11-21')
+      .executeTakeFirstOrThrow();
+    expect(all.not_allocated?.days).toBe(6);
+    expect(Number(all.not_allocated?.amount) / Number(lastAds.spend)).toBeCloseTo(0.03, 3);
     const team = await insights('team=kenesary');
+    expect(team.not_allocated).toBeNull();
     const tagged = await insights('utm_source=FB_kenesary');
     expect(team.campaigns.map(({ name }) => name).toSorted()).toEqual([
       'kenesary | Express | KZ',

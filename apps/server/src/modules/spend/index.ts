@@ -6,5 +6,6 @@ export { spendFreshness } from './freshness.ts';
 export { syncNeededRates } from './needed-rates.ts';
 export { SPEND_BACKFILL, SPEND_NIGHTLY, SPEND_REFRESH, spendJobs } from './jobs.ts';
 export { accountAlarm, raiseVersionAlarm } from './meta-alarms.ts';
+export { notAllocated } from './not-allocated.ts';
 export { registerRatesRoutes } from './rates-routes.ts';
 export { syncSpend } from './sync-spend.ts';
