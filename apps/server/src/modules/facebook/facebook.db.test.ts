@@ -252,6 +252,22 @@ describe('reports on Meta', () => {
     });
   });
 
+  it('are read back as far as a person wishes, also when the process that was asked is gone', async () => {
+    await run('spend.sync-hourly');
+    const { body } = await call('POST', '/api/v1/facebook/backfill', { months: 12 });
+    expect(body).toMatchObject({ kind: 'spend.backfill', started: true });
+    expect((await call('POST', '/api/v1/facebook/backfill', { months: 38 })).status).toBe(400);
+    await simulator.control('POST', '/faults', { meta: { code: 2, status: 503, account: utc, times: 1 } });
+    await run('spend.backfill');
+    const readFrom = async () =>
+      (await tree()).flatMap(({ accounts }) => accounts).map((one) => one['read_from']);
+    expect(new Set(await readFrom())).toEqual(new Set(['2025-11-21', '2025-11-22']));
+    await simulator.control('DELETE', '/calls');
+    await run('spend.backfill');
+    const calls = (await simulator.control('GET', '/calls')) as Record<string, number>;
+    expect(calls['GET /graph/:version/:node/insights']).toBeUndefined();
+  });
+
   it('are read anew on demand, with progress to be seen', async () => {
     const { status, body } = await call('POST', '/api/traffic-facebook/refresh?wait=0');
     expect(status).toBe(200);

@@ -1,4 +1,5 @@
 export { backfillSpend } from './backfill-spend.ts';
+export { wishBackfill } from './backfill-wish.ts';
 export { loadClaims } from './claims-repo.ts';
 export { movedAdDays, recreditSpend } from './decide-ad-days.ts';
 export { discoverAccounts } from './discover-accounts.ts';
