@@ -41,11 +41,16 @@ export const PeriodQuery = z.object({
 export const Basis = z.enum(['cash', 'cohort']);
 export type Basis = z.infer<typeof Basis>;
 
+/** What a report is compared with: the time just before it, or the same time a year ago. */
+export const Compare = z.enum(['previous', 'year']);
+export type Compare = z.infer<typeof Compare>;
+
 export const TeamSlug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
 /** The common query of reports; `team` narrows every figure to one team (`unattributed` is a valid value). */
 export const ReportQuery = PeriodQuery.extend({
   basis: Basis.default('cash'),
+  compare: Compare.default('previous'),
   team: TeamSlug.optional(),
   currency: Currency.default('KZT'),
 });

@@ -138,6 +138,16 @@ describe('resolvePeriod', () => {
   it('answers 1100 days', () => expect(resolve({ start: '2020-01-01', end: '2023-01-04' }).days).toBe(1100));
 });
 
+describe('comparisonOf a year ago', () => {
+  it.each([
+    [{ start: '2026-11-02', end: '2026-11-08' }, '2025-11-03', '2025-11-09', 'weekday'],
+    [{ start: '2026-02-01', end: '2026-02-28' }, '2025-02-01', '2025-02-28', 'calendar'],
+    [{ start: '2025-02-01', end: '2025-02-28' }, '2024-02-01', '2024-02-29', 'calendar'],
+  ] as const)('%o is compared with %s to %s', (query, start, end, aligned) => {
+    expect(comparisonOf(resolve(query), now, 'year')).toMatchObject({ period: { start, end }, aligned });
+  });
+});
+
 describe('comparisonOf', () => {
   const of = (query: Parameters<typeof resolve>[0]) => comparisonOf(resolve(query), now);
 

@@ -71,8 +71,9 @@ export function resolvePeriod(query: z.infer<typeof PeriodQuery>, now: Date, zon
 }
 
 /**
- * What a period is compared with. `calendar`: a whole or running month with the month before. `weekday`: the same
- * number of days some whole weeks earlier, so that Mondays meet Mondays. Of a period that is not over, only the days
+ * What a period is compared with. `calendar`: a whole or running month with the month before, or with the same month
+ * of the year before. `weekday`: the same number of days some whole weeks earlier (52 for a year), so that Mondays meet
+ * Mondays. Of a period that is not over, only the days
  * up to today are compared; when today is one of them, the last day is cut at the same time of day (`until`).
  */
 export type Comparison = {
@@ -82,14 +83,23 @@ export type Comparison = {
   until: Date | null;
 };
 
-/** @param now decides what is over */
-export function comparisonOf(current: ResolvedPeriod, now: Date): Comparison {
+/**
+ * @param now decides what is over
+ * @param compare the time just before the period, or a year ago
+ */
+export function comparisonOf(
+  current: ResolvedPeriod,
+  now: Date,
+  compare: 'previous' | 'year' = 'previous',
+): Comparison {
   const { start, timezone } = current;
   const today = businessDayOf(now, timezone);
   const running = start <= today && today <= current.end;
   const end = running ? today : current.end;
-  const month = monthBefore(start, end, current);
-  const back = -Math.ceil((daysBetween(start, end) + 1) / 7) * 7;
+  const month = monthsBefore(start, end, current, compare === 'year' ? 12 : 1);
+  // Never shorter than the period itself: a day is not compared with another of the same period.
+  const weeks = Math.ceil((daysBetween(start, end) + 1) / 7) * 7;
+  const back = -(compare === 'year' ? Math.max(YEAR_OF_WEEKS, weeks) : weeks);
   const [first, last] = month ?? [addDays(start, back), addDays(end, back)];
   const elapsedMs = now.getTime() - dayBounds(today, timezone).start.getTime();
   const lastDay = dayBounds(last, timezone);
@@ -101,12 +111,20 @@ export function comparisonOf(current: ResolvedPeriod, now: Date): Comparison {
   };
 }
 
-/** The month before a month, or its first days before a month's first days; null when `current` is not a month. */
-function monthBefore(start: string, end: string, current: ResolvedPeriod): [string, string] | null {
+/** 52 weeks: the weekdays stay. */
+const YEAR_OF_WEEKS = 364;
+
+/** The month so many months earlier, or its first days for a month's first days; null when `current` is not a month. */
+function monthsBefore(
+  start: string,
+  end: string,
+  current: ResolvedPeriod,
+  months: number,
+): [string, string] | null {
   const first = plainDate(start);
   const wholeMonth = first.day === 1 && current.end === first.with({ day: first.daysInMonth }).toString();
   if (current.preset !== 'this_month' && !wholeMonth) return null;
-  const before = first.subtract({ months: 1 });
+  const before = first.subtract({ months });
   const whole = end === first.with({ day: first.daysInMonth }).toString();
   const day = whole ? before.daysInMonth : Math.min(plainDate(end).day, before.daysInMonth);
   return [before.toString(), before.with({ day }).toString()];

@@ -51,14 +51,14 @@ export function FreshnessChip() {
         >
           <Icon name={problems > 0 ? 'warning' : 'clock'} className={problems > 0 ? 'text-warn' : ''} />
           <span className="sr-only">{t('freshness.label')}</span>
-          <span className="hidden truncate sm:inline">
+          <span className="hidden truncate @[1240px]:inline">
             {updated}
-            <span className="hidden min-[1360px]:inline">
-              {' · '}
-              <Zone timezone={report.period.timezone} />
-            </span>
+            {' · '}
+            <Zone timezone={report.period.timezone} />
           </span>
-          <span className="truncate sm:hidden">{ageText(report.updated_at, true)}</span>
+          <span className="hidden truncate @[480px]:inline @[1240px]:hidden">
+            {ageText(report.updated_at, true)}
+          </span>
           {warning ? <span className="sr-only">{warning}</span> : null}
         </button>
       }

@@ -1,54 +1,56 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, useLocale } from '../lib/i18n.ts';
-import { LOCALES, type Locale } from '../lib/locale-tables.ts';
-import { CURRENCIES } from '../lib/report-search.ts';
-import { IconButton } from '../ui/button.tsx';
-import { Icon } from '../ui/icons.tsx';
+import { BASES, COMPARES, CURRENCIES, GROUPS, type ReportSearch } from '../lib/report-search.ts';
 import { Segmented } from '../ui/segmented.tsx';
-import { useTheme } from './theme.ts';
 import { useReportSearch } from './use-report.ts';
 
-const LANGUAGE_NAMES: Record<Locale, string> = { ru: 'Русский', kk: 'Қазақша', en: 'English' };
+/** Changes what the figures mean, in the URL: Back undoes one step. */
+export function useChangeReport(): (change: Partial<ReportSearch>) => void {
+  const navigate = useNavigate();
+  return (change) => void navigate({ to: '.', search: (old) => ({ ...old, ...change }), resetScroll: false });
+}
 
-/** Currency, date basis, language and theme. */
+/** What the figures are compared with, their step, money and date basis. */
 export function ReportControls() {
   const { t } = useTranslation();
   const search = useReportSearch();
-  const navigate = useNavigate();
-  const locale = useLocale();
-  const [theme, chooseTheme] = useTheme();
+  const change = useChangeReport();
   return (
     <>
+      <select
+        aria-label={t('compare.label')}
+        value={search.compare ?? 'previous'}
+        onChange={(event) => change({ compare: COMPARES.find((name) => name === event.target.value) })}
+        className="h-8 rounded-control border border-line bg-page px-2 text-sm text-ink-2 pointer-coarse:h-11"
+      >
+        {COMPARES.map((name) => (
+          <option key={name} value={name}>
+            {t(`compare.${name}`)}
+          </option>
+        ))}
+      </select>
+      <Segmented
+        label={t('group.label')}
+        value={search.group ?? 'day'}
+        options={GROUPS.map((value) => ({
+          value,
+          label: t(`group.short.${value}`),
+          name: t(`group.${value}`),
+        }))}
+        onChange={(group) => change({ group })}
+      />
       <Segmented
         label={t('shell.currency')}
         value={search.currency ?? 'KZT'}
         options={CURRENCIES.map((value) => ({ value, label: value === 'KZT' ? '₸' : '$', name: value }))}
-        onChange={(currency) => void navigate({ to: '.', search: (old) => ({ ...old, currency }) })}
+        onChange={(currency) => change({ currency })}
       />
-      <span
-        title={t('shell.basisHint')}
-        className="order-last text-sm whitespace-nowrap text-ink-2 lg:order-none"
-      >
-        {t('shell.basisCash')}
-      </span>
-      <span aria-hidden="true" className="hidden h-5 border-l border-line lg:block" />
       <Segmented
-        label={t('shell.language')}
-        value={locale}
-        options={LOCALES.map((value) => ({
-          value,
-          label: value.toUpperCase(),
-          name: `${value.toUpperCase()} ${LANGUAGE_NAMES[value]}`,
-        }))}
-        onChange={(next) => void chooseLanguage(next)}
+        label={t('dateBasis.label')}
+        value={search.basis ?? 'cash'}
+        options={BASES.map((value) => ({ value, label: t(`dateBasis.${value}`) }))}
+        onChange={(basis) => change({ basis })}
       />
-      <IconButton
-        aria-label={theme === 'dark' ? t('shell.themeLight') : t('shell.themeDark')}
-        onClick={() => chooseTheme(theme === 'dark' ? 'light' : 'dark')}
-      >
-        <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
-      </IconButton>
     </>
   );
 }

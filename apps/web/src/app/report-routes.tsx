@@ -89,6 +89,12 @@ const sales = createRoute({
   }),
 });
 
+const glossary = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/glossary',
+  component: lazyRouteComponent(() => import('../pages/glossary/glossary-page.tsx'), 'GlossaryPage'),
+});
+
 /** An address people already have in their bookmarks. */
 const leadsAlias = createRoute({
   getParentRoute: () => signedIn,
@@ -99,4 +105,4 @@ const leadsAlias = createRoute({
 });
 
 /** Reports beside the main page and the cabinets. */
-export const reportRoutes = [ads, funnel, utm, leads, sales, leadsAlias] as const;
+export const reportRoutes = [ads, funnel, utm, leads, sales, glossary, leadsAlias] as const;

@@ -25,7 +25,9 @@ export const signedIn = createRoute({
   id: 'signed-in',
   component: Shell,
   validateSearch: (search: Record<string, unknown>): ReportSearch => parseReportSearch(search),
-  search: { middlewares: [retainSearchParams(['preset', 'start', 'end', 'currency'])] },
+  search: {
+    middlewares: [retainSearchParams(['preset', 'start', 'end', 'currency', 'basis', 'compare', 'group'])],
+  },
   beforeLoad: async ({ context, location }) => {
     try {
       return { session: await context.queryClient.ensureQueryData(sessionQuery) };

@@ -3,6 +3,8 @@ import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tansta
 import { sessionQuery } from '../lib/queries.ts';
 import { CabinetPage } from '../pages/cabinet/cabinet-page.tsx';
 import { TeamsPage } from '../pages/teams/teams-page.tsx';
+import { AD_COLUMN_NAMES, AD_SORTS, type AdColumns, type AdSort } from '../pages/ads/columns.ts';
+import { KPI_METRICS, type KpiKey } from '../widgets/kpi-days.ts';
 import { COLUMN_SET_NAMES, type ColumnSet } from '../widgets/team-columns.ts';
 import { adminRoutes } from './admin-routes.tsx';
 import { createQueryClient } from './query-client.ts';
@@ -24,13 +26,19 @@ const login = createRoute({
   },
 });
 
-type TeamsSearch = { columns?: ColumnSet; sort?: string };
+type TeamsSearch = { columns?: ColumnSet; sort?: string; metric?: KpiKey };
+
+const metricOf = (search: Record<string, unknown>): { metric?: KpiKey } => {
+  const metric = KPI_METRICS.find((name) => name === search.metric);
+  return metric ? { metric } : {};
+};
 
 const teamsOptions = {
   component: TeamsPage,
   validateSearch: (search: Record<string, unknown>): TeamsSearch => {
     const columns = COLUMN_SET_NAMES.find((name) => name === search.columns);
     return {
+      ...metricOf(search),
       ...(columns ? { columns } : {}),
       ...(typeof search.sort === 'string' ? { sort: search.sort } : {}),
     };
@@ -47,12 +55,24 @@ const teams = createRoute({
   },
 });
 
+type CabinetSearch = { sale?: string; metric?: KpiKey; columns?: AdColumns; sort?: AdSort };
+const cabinetSearch = (search: Record<string, unknown>): CabinetSearch => {
+  const columns = AD_COLUMN_NAMES.find((name) => name === search.columns);
+  const sort = AD_SORTS.find((name) => name === search.sort);
+  const { sale } = search;
+  return {
+    ...metricOf(search),
+    ...(columns ? { columns } : {}),
+    ...(sort ? { sort } : {}),
+    ...(typeof sale === 'string' || typeof sale === 'number' ? { sale: String(sale) } : {}),
+  };
+};
+
 const cabinet = createRoute({
   getParentRoute: () => signedIn,
   path: '/cabinet/$team',
   component: CabinetPage,
-  validateSearch: (search: Record<string, unknown>): { sale?: string } =>
-    typeof search.sale === 'string' || typeof search.sale === 'number' ? { sale: String(search.sale) } : {},
+  validateSearch: cabinetSearch,
 });
 
 /** Addresses people already have in their bookmarks. */

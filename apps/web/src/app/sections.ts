@@ -25,4 +25,5 @@ export const SECTIONS: readonly Section[] = [
   { to: '/integrations', label: 'integrations', icon: 'plug', roles: ['admin', 'analyst'] },
   { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
   { to: '/settings', label: 'settings', icon: 'settings', roles: ['admin'] },
+  { to: '/glossary', label: 'glossary', icon: 'glossary', roles: ['admin', 'analyst', 'targetologist'] },
 ];

@@ -1,18 +1,33 @@
 import { useIsFetching } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sheet } from '../ui/sheet.tsx';
 import { ContextBar } from './context-bar.tsx';
+import { KeyHelp } from './key-help.tsx';
+import { LanguageSelect, ThemeButton } from './language-select.tsx';
 import { useLiveUpdates } from './live-updates.ts';
 import { OfflineBanner } from './offline-banner.tsx';
-import { ReportControls } from './report-controls.tsx';
+import { ReportControls, useChangeReport } from './report-controls.tsx';
+import { useShortcuts } from './shortcuts.ts';
 import { Navigation, SideBar } from './side-bar.tsx';
+
+/** Loaded when it is first asked for: most visits never do. */
+const CommandPalette = lazy(async () => ({
+  default: (await import('./command-palette.tsx')).CommandPalette,
+}));
+
+type Overlay = 'menu' | 'palette' | 'keys' | null;
 
 /** The frame of every page behind the sign-in: side bar, context bar, content. */
 export function Shell() {
   const { t } = useTranslation();
-  const [menuOpen, setMenuOpen] = useState(false);
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const close = useCallback(() => setOverlay(null), []);
+  const palette = useCallback(() => setOverlay('palette'), []);
+  const keys = useCallback(() => setOverlay('keys'), []);
+  const change = useChangeReport();
+  useShortcuts({ palette, keys, group: (group) => change({ group }) });
   useLiveUpdates();
   return (
     <div className="flex min-h-screen">
@@ -25,7 +40,7 @@ export function Shell() {
       <SideBar />
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="sticky top-0 z-30 border-b border-line bg-page">
-          <ContextBar onMenu={() => setMenuOpen(true)} />
+          <ContextBar onMenu={() => setOverlay('menu')} onPalette={palette} onKeys={keys} />
           <ProgressLine />
         </header>
         <main
@@ -41,16 +56,24 @@ export function Shell() {
         side="left"
         title={t('shell.product')}
         closeLabel={t('shell.closeMenu')}
-        open={menuOpen}
-        onClose={() => setMenuOpen(false)}
+        open={overlay === 'menu'}
+        onClose={close}
       >
         <div className="grid gap-4 p-3">
-          <Navigation collapsed={false} onNavigate={() => setMenuOpen(false)} />
+          <Navigation collapsed={false} onNavigate={close} />
           <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
             <ReportControls />
+            <LanguageSelect />
+            <ThemeButton />
           </div>
         </div>
       </Sheet>
+      <KeyHelp open={overlay === 'keys'} onClose={close} />
+      {overlay === 'palette' ? (
+        <Suspense>
+          <CommandPalette onClose={close} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

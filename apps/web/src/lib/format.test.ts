@@ -31,6 +31,13 @@ describe('numbers and money', () => {
     expect(en.moneyParts('1234567890', 'KZT')).toEqual({ prefix: '', digits: '1.23', unit: 'B\u00a0₸' });
   });
 
+  it('an axis has short round numbers', () => {
+    expect(ru.compact(2_500_000, 'KZT')).toBe('2,5\u00a0млн\u00a0₸');
+    expect(ru.compact(250_000, 'KZT')).toBe('250\u00a0тыс.\u00a0₸');
+    expect(en.compact(5000, 'USD')).toBe('$5,000');
+    expect(ru.compact(0, 'KZT')).toBe('0');
+  });
+
   it('12.34 is 12,3 % and a change carries its sign', () => {
     expect(ru.percent('12.34')).toBe('12,3\u00a0%');
     expect(en.percent('12.34')).toBe('12.3%');

@@ -55,6 +55,22 @@ export function createFormatter(locale: Locale, timezone: string) {
     );
   };
 
+  /** A round number of an axis: «2,5 млн ₸», «250 тыс. ₸», «0». */
+  const compact = (value: number, currency: string): string => {
+    const [power, word] =
+      Math.abs(value) >= 1e9
+        ? [9, table.billion]
+        : Math.abs(value) >= 1e6
+          ? [6, table.million]
+          : Math.abs(value) >= 1e4
+            ? [3, table.thousand]
+            : [0, ''];
+    if (value === 0) return '0';
+    const scaled = value / 10 ** power;
+    const { prefix, digits, unit } = figure(number(scaled, Number.isInteger(scaled) ? 0 : 1), word, currency);
+    return `${prefix}${digits}${unit ? NBSP + unit : ''}`;
+  };
+
   const percent = (value: string, digits = 1): string => `${number(value, digits)}${table.percent}`;
   /** A change with its sign: «+12,3 %», «−4,0 %». */
   const signedPercent = (value: string): string =>
@@ -66,6 +82,7 @@ export function createFormatter(locale: Locale, timezone: string) {
     number,
     money,
     moneyParts,
+    compact,
     percent,
     signedPercent,
     /** The word of `forms` ("лид|лида|лидов") that goes with a whole number. */

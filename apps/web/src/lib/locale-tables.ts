@@ -17,6 +17,7 @@ type LocaleTable = {
   /** Months as they stand in a short date: «5 ноя». */
   shortMonths: readonly string[];
   dayMonth: (day: string, month: string) => string;
+  thousand: string;
   million: string;
   billion: string;
   /** Index of the plural form of a whole number: forms are listed as "лид|лида|лидов". */
@@ -39,6 +40,7 @@ const ru: LocaleTable = {
   symbolsBefore: [],
   shortMonths: ['янв', 'фев', 'мар', 'апр', 'мая', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек'],
   dayMonth: (day, month) => `${day}${NBSP}${month}`,
+  thousand: 'тыс.',
   million: 'млн',
   billion: 'млрд',
   plural: russianPlural,
@@ -48,6 +50,7 @@ const ru: LocaleTable = {
 const kk: LocaleTable = {
   ...ru,
   shortMonths: ['қаң', 'ақп', 'нау', 'сәу', 'мам', 'мау', 'шіл', 'там', 'қыр', 'қаз', 'қар', 'жел'],
+  thousand: 'мың',
   plural: () => 0,
 };
 
@@ -59,6 +62,7 @@ const en: LocaleTable = {
   symbolsBefore: ['USD'],
   shortMonths: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
   dayMonth: (day, month) => `${month}${NBSP}${day}`,
+  thousand: 'K',
   million: 'M',
   billion: 'B',
   plural: (count) => (count === 1 ? 0 : 1),

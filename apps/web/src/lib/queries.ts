@@ -5,12 +5,13 @@ import type {
   SalesHistoryResponse,
   SessionResponse,
   TeamsResponse,
+  TrendResponse,
 } from '@traffic/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { request, withQuery } from './api.ts';
-import { type ReportSearch, reportParams } from './report-search.ts';
+import { comparedParams, type ReportSearch, reportParams } from './report-search.ts';
 
-const SALES_PAGE = 25;
+const SALES_PAGE = 10;
 
 /** Who is signed in. Answers 401 when nobody is: the router then shows the sign-in page. */
 export const sessionQuery = queryOptions({
@@ -28,11 +29,32 @@ export const teamsQuery = queryOptions({
 
 /** All figures of the period: of every team, or of the one in `team`. Old figures stay while new ones load. */
 export function overviewQuery(search: ReportSearch, team?: string) {
-  const params = { ...reportParams(search), team };
+  const params = { ...comparedParams(search), team };
   return queryOptions({
     queryKey: ['overview', params],
     queryFn: ({ signal }) => request<OverviewResponse>(withQuery('/api/v1/overview', params), { signal }),
     placeholderData: (previous, query) => (teamOf(query) === team ? previous : undefined),
+  });
+}
+
+/** A point a day, week or month of the period; `range` asks for other days instead, such as the compared ones. */
+export function trendQuery(
+  search: ReportSearch,
+  team: string | undefined,
+  range?: { start: string; end: string },
+) {
+  const { preset, start, end, ...rest } = {
+    preset: undefined,
+    start: undefined,
+    end: undefined,
+    ...reportParams(search),
+  };
+  const period = range ?? { preset, start, end };
+  const params = { ...rest, ...period, team, group: search.group ?? 'day' };
+  return queryOptions({
+    queryKey: ['overview', 'trend', params],
+    queryFn: ({ signal }) => request<TrendResponse>(withQuery('/api/v1/trend', params), { signal }),
+    placeholderData: (previous, query) => (teamOf(query, 2) === team ? previous : undefined),
   });
 }
 
@@ -75,6 +97,6 @@ export function saleQuery(id: string) {
  * The team a query was about. Old figures stay on screen while a new *period* loads, never those of another
  * *team*: nobody must read somebody else's numbers under their own name for half a second.
  */
-function teamOf(query: { queryKey: readonly unknown[] } | undefined): string | undefined {
-  return (query?.queryKey[1] as { team?: string } | undefined)?.team;
+function teamOf(query: { queryKey: readonly unknown[] } | undefined, position = 1): string | undefined {
+  return (query?.queryKey[position] as { team?: string } | undefined)?.team;
 }

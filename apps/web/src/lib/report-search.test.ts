@@ -16,8 +16,8 @@ describe('the report part of the URL', () => {
     expect(parseReportSearch({ start: '2026-11-05', end: '2026-11-01' })).toEqual({});
   });
 
-  it('an empty URL is 30 days in tenge, always the same', () => {
-    expect(reportParams({})).toEqual({ preset: '30d', currency: 'KZT' });
+  it('an empty URL is 30 days in tenge by payment, always the same', () => {
+    expect(reportParams({})).toEqual({ preset: '30d', currency: 'KZT', basis: 'cash' });
   });
 
   it('another period replaces the old one and keeps the rest', () => {

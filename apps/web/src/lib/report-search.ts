@@ -1,6 +1,11 @@
-import { type Currency, PERIOD_PRESETS, type PeriodPreset } from '@traffic/contract';
+import type { Basis, Currency, PeriodPreset, TrendGroup } from '@traffic/contract';
+import { PERIOD_PRESETS } from '@traffic/contract';
 
 export const CURRENCIES = ['KZT', 'USD'] as const satisfies readonly Currency[];
+export const BASES = ['cash', 'cohort'] as const satisfies readonly Basis[];
+/** What figures are compared with; `off` shows them alone. */
+export const COMPARES = ['previous', 'year', 'off'] as const;
+export const GROUPS = ['day', 'week', 'month'] as const satisfies readonly TrendGroup[];
 export const DEFAULT_PRESET: PeriodPreset = '30d';
 
 /** What of the URL decides the figures: the same URL shows the same numbers in a fresh profile. */
@@ -9,6 +14,9 @@ export type ReportSearch = {
   start?: string | undefined;
   end?: string | undefined;
   currency?: Currency | undefined;
+  basis?: Basis | undefined;
+  compare?: (typeof COMPARES)[number] | undefined;
+  group?: TrendGroup | undefined;
 };
 
 /** A period to show: a preset, or two days. */
@@ -23,18 +31,29 @@ export function parseReportSearch(search: Record<string, unknown>): ReportSearch
   const { start, end } = search;
   const preset = PERIOD_PRESETS.find((name) => name === search.preset);
   const currency = CURRENCIES.find((name) => name === search.currency);
+  const basis = BASES.find((name) => name === search.basis);
+  const compare = COMPARES.find((name) => name === search.compare);
+  const group = GROUPS.find((name) => name === search.group);
   const custom = isDay(start) && isDay(end) && start <= end;
   return {
     ...(custom ? { start, end } : preset ? { preset } : {}),
     ...(currency ? { currency } : {}),
+    ...(basis ? { basis } : {}),
+    ...(compare ? { compare } : {}),
+    ...(group ? { group } : {}),
   };
 }
 
 /** Query parameters of a report call; exactly one way of naming the period is sent. */
 export function reportParams(search: ReportSearch) {
-  const { start, end, preset, currency } = search;
+  const { start, end, preset, currency, basis } = search;
   const period = start && end ? { start, end } : { preset: preset ?? DEFAULT_PRESET };
-  return { ...period, currency: currency ?? 'KZT' };
+  return { ...period, currency: currency ?? 'KZT', basis: basis ?? 'cash' };
+}
+
+/** The same for the calls that answer a comparison too. */
+export function comparedParams(search: ReportSearch) {
+  return { ...reportParams(search), compare: search.compare === 'year' ? 'year' : 'previous' } as const;
 }
 
 /**

@@ -62,7 +62,9 @@ export function KpiExplanation({ metric, report, nameId }: Props) {
           </div>
         ))}
       </dl>
-      <p className="mt-3 text-xs text-ink-2">{t('formula.basis')}</p>
+      <p className="mt-3 text-xs text-ink-2">
+        {t(report.basis === 'cohort' ? 'formula.basisCohort' : 'formula.basis')}
+      </p>
     </Floating>
   );
 }

@@ -1,16 +1,16 @@
 import type { OverviewResponse } from '@traffic/contract';
 import { useTranslation } from 'react-i18next';
 import { todayIn } from '../lib/period.ts';
-import { KPI_METRICS } from './kpi-days.ts';
+import { KPI_METRICS, type KpiKey } from './kpi-days.ts';
 import { KpiTile } from './kpi-tile.tsx';
 import { lateSources } from './source-problems.ts';
 
 const GRID = 'grid grid-cols-2 gap-2 @[600px]:grid-cols-3 @[1100px]:grid-cols-6 @[1100px]:gap-3';
 
-type KpiRowProps = { report: OverviewResponse };
+type KpiRowProps = { report: OverviewResponse; picked: KpiKey; onPick: (metric: KpiKey) => void };
 
 /** The six figures the eye lands on: one row where the content is wide enough for seven digits a tile. */
-export function KpiRow({ report }: KpiRowProps) {
+export function KpiRow({ report, picked, onPick }: KpiRowProps) {
   const { t } = useTranslation();
   const unfinished = report.period.end >= todayIn(report.period.timezone, new Date());
   return (
@@ -22,6 +22,8 @@ export function KpiRow({ report }: KpiRowProps) {
           report={report}
           late={lateSources(report)}
           unfinished={unfinished && report.days.length > 1}
+          picked={picked === metric}
+          onPick={() => onPick(metric)}
         />
       ))}
     </section>

@@ -1,6 +1,7 @@
 import { METRICS, type OverviewResponse } from '@traffic/contract';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReportSearch } from '../app/use-report.ts';
 import { changePercent } from '../lib/decimal.ts';
 import { metricExact, metricParts, useMetricReasons } from '../lib/metric-text.ts';
 import { useChanged } from '../lib/use-changed.ts';
@@ -12,15 +13,24 @@ import { Delta } from './delta.tsx';
 import { KpiExplanation } from './kpi-explanation.tsx';
 import { dailyValues, type KpiKey } from './kpi-days.ts';
 
-type KpiTileProps = { metric: KpiKey; report: OverviewResponse; late: SourceKeys; unfinished: boolean };
+type KpiTileProps = {
+  metric: KpiKey;
+  report: OverviewResponse;
+  late: SourceKeys;
+  unfinished: boolean;
+  /** Whether the chart shows this figure, and how to make it. */
+  picked: boolean;
+  onPick: () => void;
+};
 type SourceKeys = OverviewResponse['teams'][number]['incomplete'];
 
 /** One figure of the period: name, value, change, what it is compared with, and its shape by day. */
-export function KpiTile({ metric, report, late, unfinished }: KpiTileProps) {
+export function KpiTile({ metric, report, late, unfinished, picked, onPick }: KpiTileProps) {
   const { t } = useTranslation();
   const format = useFormatter();
   const reasons = useMetricReasons();
   const nameId = useId();
+  const alone = useReportSearch().compare === 'off';
   const value = report.total[metric];
   const incomplete = reasons.incomplete(metric, late);
   const changed = useChanged(value, JSON.stringify(report.period) + report.currency);
@@ -31,7 +41,7 @@ export function KpiTile({ metric, report, late, unfinished }: KpiTileProps) {
     <div
       role="group"
       aria-labelledby={nameId}
-      className={`card flex min-h-[180px] min-w-0 flex-col p-3.5 ${changed ? 'changed' : ''}`}
+      className={`card flex min-h-[180px] min-w-0 flex-col p-3.5 ${picked ? 'border-accent' : ''} ${changed ? 'changed' : ''}`}
     >
       <KpiExplanation metric={metric} report={report} nameId={nameId} />
       <div
@@ -44,19 +54,25 @@ export function KpiTile({ metric, report, late, unfinished }: KpiTileProps) {
         )}
       </div>
       <div className="mt-1 grid text-xs">
-        <Delta metric={metric} value={value} base={report.previous.total[metric]} />
-        {comparable ? (
-          <span className="whitespace-nowrap text-ink-2">{t('kpi.versus', { period: previous })}</span>
+        {alone ? null : <Delta metric={metric} value={value} base={report.previous.total[metric]} />}
+        {comparable && !alone ? (
+          <span className="text-ink-2">{t('kpi.versus', { period: previous })}</span>
         ) : null}
       </div>
       <KpiWarning metric={metric} report={report} incomplete={incomplete} />
-      <div className="mt-auto pt-2.5">
+      <button
+        type="button"
+        aria-pressed={picked}
+        aria-label={t('kpi.pick', { metric: t(`metric.${metric}`) })}
+        onClick={onPick}
+        className="mt-auto block w-full rounded-[4px] pt-2.5"
+      >
         <Sparkline
           values={dailyValues(report.days, metric)}
           unfinished={unfinished}
           label={`${t('kpi.sparkline')}: ${t(`metric.${metric}`)}`}
         />
-      </div>
+      </button>
     </div>
   );
 }

@@ -44,7 +44,7 @@ export async function compared(
   bucketColumns: FigureQuestion['bucketColumns'],
 ) {
   const now = deps.clock.now();
-  const comparison = comparisonOf(question.period, now);
+  const comparison = comparisonOf(question.period, now, question.compare);
   const today = businessDayOf(now, question.period.timezone);
   const figures = await loadFigures(deps.db, { ...question, comparison, bucket, bucketColumns, today });
   return {

@@ -1,4 +1,4 @@
-import type { Basis, Currency, ReportQuery, SourceState } from '@traffic/contract';
+import type { Basis, Compare, Currency, ReportQuery, SourceState } from '@traffic/contract';
 import type { z } from 'zod';
 import { type ResolvedPeriod, resolvePeriod } from '../../platform/business-day.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -12,6 +12,7 @@ export type ReportQuestion = {
   language: Language;
   period: ResolvedPeriod;
   basis: Basis;
+  compare: Compare;
   currency: Currency;
   team: TeamFilter;
 };
@@ -30,7 +31,7 @@ export type ReportDeps = {
  */
 export async function readQuestion(
   deps: ReportDeps,
-  query: z.infer<typeof ReportQuery>,
+  query: Omit<z.infer<typeof ReportQuery>, 'compare'> & { compare?: Compare },
   visibleSlug: string | undefined,
   language: Language,
 ): Promise<ReportQuestion> {
@@ -39,6 +40,7 @@ export async function readQuestion(
     language,
     period: resolvePeriod(query, deps.clock.now(), academy.timezone),
     basis: query.basis,
+    compare: query.compare ?? 'previous',
     currency: query.currency,
     team: await resolveTeamFilter(deps.db, visibleSlug),
   };

@@ -4,8 +4,8 @@ import { useFormatter } from '../../lib/use-formatter.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ReportCard } from '../../widgets/report-card.tsx';
 import { AdsTable } from './ads-table.tsx';
-import { AD_COLUMN_NAMES, type AdColumns } from './columns.ts';
-import { type AdSort, adsQuery } from './queries.ts';
+import { AD_COLUMN_NAMES, type AdColumns, type AdSort } from './columns.ts';
+import { adsQuery } from './queries.ts';
 import { useAdsTexts } from './texts.ts';
 
 type AdsCardProps = {

@@ -9,8 +9,8 @@ import { Figure, Unknown } from '../../ui/figure.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { TeamDot } from '../../ui/team-mark.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
-import { AD_COLUMNS, AD_SORTS, type AdColumns, sourceOfColumn } from './columns.ts';
-import { type AdSort, adsQuery } from './queries.ts';
+import { AD_COLUMNS, AD_SORTS, type AdColumns, type AdSort, sourceOfColumn } from './columns.ts';
+import { adsQuery } from './queries.ts';
 import { useAdsTexts } from './texts.ts';
 
 type AdsTableProps = {

@@ -13,6 +13,7 @@ export type AdColumns = keyof typeof AD_COLUMNS;
 export const AD_COLUMN_NAMES = Object.keys(AD_COLUMNS) as AdColumns[];
 /** Sums that the server can order by. */
 export const AD_SORTS = ['spend', 'clicks', 'leads', 'sales', 'revenue'] as const;
+export type AdSort = (typeof AD_SORTS)[number];
 
 const FROM_META: readonly string[] = ['spend', 'impressions', 'clicks', 'ctr', 'cpc', 'cpm'];
 

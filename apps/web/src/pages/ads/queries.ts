@@ -2,9 +2,9 @@ import type { AdLevel, AdsResponse } from '@traffic/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { request, withQuery } from '../../lib/api.ts';
 import { type ReportSearch, reportParams } from '../../lib/report-search.ts';
+import type { AdSort } from './columns.ts';
 
 const SHOWN = 500;
-export type AdSort = 'spend' | 'leads' | 'sales' | 'revenue' | 'clicks';
 
 /** The objects of one level: every campaign, or what is inside `parent`. */
 export function adsQuery(

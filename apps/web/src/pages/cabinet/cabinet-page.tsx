@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReport, useReportSearch } from '../../app/use-report.ts';
 import { isApiError } from '../../lib/api.ts';
@@ -14,12 +15,21 @@ import { SourceBanner } from '../../widgets/source-banner.tsx';
 import { ClosedCabinet } from './closed-cabinet.tsx';
 import { TeamSales } from './team-sales.tsx';
 
+/** What stands below the first screen comes after it. */
+const CabinetDetails = lazy(async () => ({
+  default: (await import('./cabinet-details.tsx')).CabinetDetails,
+}));
+
 /** «Кабинет»: what one team spent, earned and sold. */
 export function CabinetPage() {
   const { t } = useTranslation();
   const { team } = useParams({ from: '/signed-in/cabinet/$team' });
-  const { sale } = useSearch({ from: '/signed-in/cabinet/$team' });
+  const search = useSearch({ from: '/signed-in/cabinet/$team' });
+  const { sale, metric = 'revenue' } = search;
   const navigate = useNavigate({ from: '/cabinet/$team' });
+  const change = (next: Partial<typeof search>): void => {
+    void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false });
+  };
   const report = useReport();
   const { data } = report;
   if (isApiError(report.error, 'forbidden', 'not_found')) return <ClosedCabinet error={report.error} />;
@@ -43,8 +53,23 @@ export function CabinetPage() {
         className={report.isPlaceholderData ? 'refreshing' : ''}
         aria-busy={report.isFetching}
       >
-        {data ? <KpiRow report={data} /> : report.error ? null : <KpiRowSkeleton />}
+        {data ? (
+          <KpiRow report={data} picked={metric} onPick={(next) => change({ metric: next })} />
+        ) : report.error ? null : (
+          <KpiRowSkeleton />
+        )}
       </div>
+      {data ? (
+        <Suspense fallback={<div className="card h-[352px]" />}>
+          <CabinetDetails
+            team={team}
+            metric={metric}
+            columns={search.columns ?? 'both'}
+            sort={search.sort ?? 'spend'}
+            onChange={change}
+          />
+        </Suspense>
+      ) : null}
       {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
       <div
         className={`grid items-start gap-4 @[1040px]:grid-cols-[minmax(0,4fr)_minmax(0,7fr)] ${data || report.error ? '' : 'invisible'}`}

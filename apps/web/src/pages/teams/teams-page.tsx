@@ -1,5 +1,6 @@
 import type { OverviewResponse } from '@traffic/contract';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../../app/use-report.ts';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -7,6 +8,7 @@ import { WidgetError } from '../../ui/widget-error.tsx';
 import { EmptyReport } from '../../widgets/empty-report.tsx';
 import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
 import { KpiRow, KpiRowSkeleton } from '../../widgets/kpi-row.tsx';
+import type { KpiKey } from '../../widgets/kpi-days.ts';
 import { PageTitle } from '../../widgets/page-title.tsx';
 import { SourceBanner } from '../../widgets/source-banner.tsx';
 import { emptinessOf } from '../../widgets/source-problems.ts';
@@ -14,12 +16,22 @@ import { COLUMN_SET_NAMES, parseSort, type Sort, sortText } from '../../widgets/
 import { TeamsTable } from '../../widgets/teams-table.tsx';
 import { TeamsTableSkeleton } from '../../widgets/teams-table-skeleton.tsx';
 
+/** The chart comes after the figures that everybody waits for. */
+const TrendCard = lazy(async () => ({
+  default: (await import('../../widgets/trend/trend-card.tsx')).TrendCard,
+}));
+
 /** «Команды»: what all teams spent and earned, and whose sale it was. */
 export function TeamsPage() {
   const { t } = useTranslation();
   const report = useReport();
   const { data } = report;
   const empty = data ? emptinessOf(data) : null;
+  const metric = useSearch({ from: '/signed-in/' }).metric ?? 'revenue';
+  const navigate = useNavigate({ from: '/' });
+  const pick = (next: KpiKey): void => {
+    void navigate({ search: (old) => ({ ...old, metric: next }), resetScroll: false });
+  };
   return (
     <>
       <PageTitle report={empty ? undefined : data}>{t('teams.title')}</PageTitle>
@@ -40,7 +52,16 @@ export function TeamsPage() {
           className={`grid min-w-0 gap-4 ${report.isPlaceholderData ? 'refreshing' : ''}`}
           aria-busy={report.isFetching}
         >
-          {data ? <KpiRow report={data} /> : report.error ? null : <KpiRowSkeleton />}
+          {data ? (
+            <KpiRow report={data} picked={metric} onPick={pick} />
+          ) : report.error ? null : (
+            <KpiRowSkeleton />
+          )}
+          {data ? (
+            <Suspense fallback={<div className="card h-[352px]" />}>
+              <TrendCard team={undefined} metric={metric} onMetric={pick} />
+            </Suspense>
+          ) : null}
           {data ? <TeamsCard report={data} /> : report.error ? null : <TeamsTableSkeleton />}
           {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
           <div className={data || report.error ? '' : 'invisible'}>

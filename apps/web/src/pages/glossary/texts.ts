@@ -1,0 +1,58 @@
+import { definePageTexts, textsOf } from '../../lib/page-texts.ts';
+
+export const glossaryTexts = definePageTexts({
+  ru: {
+    title: 'Справочник показателей',
+    lead: 'Одни и те же определения на экранах, в файлах, в Telegram и в API.',
+    caption: 'Показатели: формула, единица, что значит прочерк',
+    error: 'Не получилось загрузить справочник',
+    name: 'Показатель',
+    formula: 'Как считается',
+    fact: 'Сумма фактов',
+    unit: 'Единица',
+    units: { money: 'деньги', count: 'штуки', percent: '%', times: 'раз' },
+    better: 'Лучше',
+    direction: { up: 'больше', down: 'меньше', neutral: 'зависит' },
+    sources: 'Источники',
+    empty: 'Когда прочерк',
+    sums: 'Складывается по дням и командам',
+    ratio: 'Считается из сумм, не усредняется',
+  },
+  kk: {
+    title: 'Көрсеткіштер анықтамалығы',
+    lead: 'Экранда, файлда, Telegram мен API-де бір анықтамалар.',
+    caption: 'Көрсеткіштер: формуласы, бірлігі, сызықша нені білдіреді',
+    error: 'Анықтамалық жүктелмеді',
+    name: 'Көрсеткіш',
+    formula: 'Қалай есептеледі',
+    fact: 'Фактілер сомасы',
+    unit: 'Бірлік',
+    units: { money: 'ақша', count: 'дана', percent: '%', times: 'есе' },
+    better: 'Жақсысы',
+    direction: { up: 'көбірек', down: 'азырақ', neutral: 'жағдайға қарай' },
+    sources: 'Дереккөздер',
+    empty: 'Сызықша қашан шығады',
+    sums: 'Күндер мен командалар бойынша қосылады',
+    ratio: 'Сомалардан есептеледі, орташаланбайды',
+  },
+  en: {
+    title: 'Glossary',
+    lead: 'The same definitions on screens, in files, in Telegram and in the API.',
+    caption: 'Figures: formula, unit, what a dash means',
+    error: 'Could not load the glossary',
+    name: 'Figure',
+    formula: 'How it is computed',
+    fact: 'A sum of facts',
+    unit: 'Unit',
+    units: { money: 'money', count: 'pieces', percent: '%', times: 'times' },
+    better: 'Better',
+    direction: { up: 'more', down: 'less', neutral: 'it depends' },
+    sources: 'Sources',
+    empty: 'When there is a dash',
+    sums: 'Adds up over days and teams',
+    ratio: 'Computed from sums, never averaged',
+  },
+});
+
+/** Texts of «Справочник показателей». */
+export const useGlossaryTexts = textsOf('glossary', glossaryTexts);
