@@ -56,7 +56,7 @@ export default {
       name: 'server-alone',
       comment: 'The product never depends on its simulator, its screens or its tests.',
       severity: 'error',
-      from: { path: server, pathNot: test },
+      from: { path: server, pathNot: `${test}|${server}testing/` },
       to: { path: '^(apps/(web|simulator)|e2e|scripts|bench)/' },
     },
     {

@@ -97,11 +97,7 @@ test('a targetologist sees the own cabinet only: no other team by URL, by API, o
 
 test('language and theme are chosen once and stay; signing out ends the session', async ({ page }) => {
   await admin(page);
-  await page
-    .getByRole('button', { name: /English/ })
-    .or(page.getByLabel('EN English'))
-    .first()
-    .click();
+  await page.getByLabel('Язык').selectOption('en');
   await expect(page.getByRole('heading', { level: 1, name: 'Teams' })).toBeVisible();
   await page.getByRole('button', { name: /theme/i }).click();
   const theme = await page.locator('html').getAttribute('data-theme');

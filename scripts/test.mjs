@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 import { ensureChromium } from './lib/chromium.mjs';
 import { Problem, runMain } from './lib/errors.mjs';
+import { ensureRedis } from './lib/redis.mjs';
 import { run } from './lib/run.mjs';
 import { readPlaywright, readVitest, tally } from './lib/test-report.mjs';
 import { tool } from './lib/toolchain.mjs';
@@ -29,6 +30,7 @@ await runMain(async () => {
   const toolchain = await bootstrap({ web: everything });
   const reports = mkdtempSync(join(tmpdir(), 'traffic-tests-'));
   try {
+    if (needsRedis(filters)) await ensureRedis();
     const results = [await runVitest(toolchain, join(reports, 'vitest.json'), filters)];
     if (everything) results.push(await runPlaywright(toolchain, join(reports, 'playwright.json')));
     return summarise(results);
@@ -36,6 +38,15 @@ await runMain(async () => {
     rmSync(reports, { recursive: true, force: true });
   }
 });
+
+/**
+ * Contract tests start a Redis; of a single file only its own name says so.
+ *
+ * @param {string[]} filters
+ */
+function needsRedis(filters) {
+  return filters.length === 0 || filters.some((word) => word === 'contract' || word.includes('redis'));
+}
 
 /**
  * @param {Toolchain} toolchain

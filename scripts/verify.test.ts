@@ -170,6 +170,7 @@ describe('lessons', () => {
     ['a day key in Greenwich', 'const day = at.toISOString().slice(0, 10);', /business day/],
     ['money as a float', 'const total = parseFloat(row.total);', /decimal strings/],
     ['money as a float by conversion', 'const revenue = Number(row.sale_amount);', /float/],
+    ['money as a float in SQL', 'select sum(s.spend_kzt)::float8 as spend', /::numeric/],
     ['invented money', 'const amount = deal.price || 5000;', /stays unknown/],
     ['a zero for an unknown amount', "const amount = sale.amount ?? '0';", /stays unknown/],
     ['prices taken for cents', 'const price = lead.price / 100;', /whole currency units/],

@@ -33,6 +33,11 @@ const lessons = [
     why: 'a float cannot hold money: use platform/money.ts',
   },
   {
+    pattern: new RegExp(`\\b\\w*(?:${money}|rate)(?:_kzt|_usd)?\\s*\\)*\\s*::\\s*(float|real|double)`, 'i'),
+    where: product,
+    why: 'a float cannot hold money, in SQL neither: ::numeric(20, 2)::text',
+  },
+  {
     pattern: /(amount|price)\w*\s*(\|\||\?\?)\s*['"`]?\d/i,
     where: product,
     why: 'an unknown amount stays unknown: no default, not even zero',

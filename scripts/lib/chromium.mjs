@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import { installPackages } from './debian-package.mjs';
 import { Problem } from './errors.mjs';
-import { capture, run } from './run.mjs';
 
 const known = [
   '/usr/bin/chromium',
@@ -25,21 +25,9 @@ export async function ensureChromium() {
   if (given && !existsSync(given)) throw new Problem(`CHROMIUM_PATH: there is no ${given}`);
   const found = given ?? known.find(existsSync);
   if (found !== undefined) return found;
-  if (!existsSync('/usr/bin/apt-get')) throw new Problem(advice('this system has no apt-get'));
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  if (sudo.length > 0 && (await capture('sudo', ['-n', 'true'])).code !== 0) {
-    throw new Problem(advice('installing needs root, and sudo asks for a password'));
-  }
   console.log('Installing Chromium for the browser tests…');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core'],
-  ]) {
-    const [command = '', ...rest] = [...sudo, 'apt-get', ...args];
-    const code = await run(command, rest, { env });
-    if (code !== 0) throw new Problem(advice(`apt-get ${args[0]} ended with code ${code}`));
-  }
+  const reason = await installPackages(['chromium', 'fonts-noto-core']);
+  if (reason !== null) throw new Problem(advice(reason));
   const installed = known.find(existsSync);
   if (installed === undefined) throw new Problem(advice('the installed package has no known executable'));
   return installed;

@@ -15,6 +15,7 @@ import {
   registerInboxRoutes,
 } from './modules/inbox/index.ts';
 import { registerLandingRoutes } from './modules/landing/index.ts';
+import { registerAccountRoutes, registerReportRoutes } from './modules/facebook/index.ts';
 import { registerExportRoutes } from './modules/exports/index.ts';
 import {
   registerLeadReportRoutes,
@@ -33,6 +34,7 @@ import {
   registerRulesRoutes,
 } from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
+import { registerRatesRoutes } from './modules/spend/index.ts';
 import { registerTripwireRoutes } from './modules/tripwire/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
@@ -51,7 +53,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   const auth = createAuth({ db, secret: config.encryptionKey, publicUrl: config.http.publicUrl, log });
   registerGuard(app, { auth, db, clock, policy: POLICY, publicUrl: config.http.publicUrl });
   await registerReference(app);
-  registerHealthRoutes(app, { db, clock });
+  registerHealthRoutes(app, { db, clock, metrics: context.metrics });
   registerAccessRoutes(app, {
     auth,
     db,
@@ -93,6 +95,9 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
     chatIds: config.telegram?.chatIds ?? [],
     currency: async () => (await context.academy()).currency,
   });
+  registerAccountRoutes(app, context);
+  registerReportRoutes(app, { ...context, configured: config.meta !== null });
+  registerRatesRoutes(app, context);
   registerOperationsRoutes(app, context);
   registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);

@@ -17,6 +17,8 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import type { Db } from './platform/database/index.ts';
 import { AppError } from './platform/errors.ts';
+import { createMetrics, type Metrics } from './platform/metrics.ts';
+import { createSharedCache, type SharedCache } from './platform/shared-cache.ts';
 import type { JobQueue } from './platform/jobs.ts';
 import type { Logger } from './platform/log.ts';
 
@@ -32,6 +34,8 @@ export type Context = {
   rates: RatesClient | null;
   landing: Landing;
   tripwire: Tripwire;
+  cache: SharedCache;
+  metrics: Metrics;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
   ledger: () => Promise<Ledger>;
@@ -56,6 +60,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     meta: config.meta !== null,
     rates: config.rates !== null,
   };
+  const metrics = createMetrics();
   const ledger = async () =>
     createLedger({
       academy: await academy(),
@@ -88,6 +93,10 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
         ? null
         : createMetaClient({
             ...config.meta,
+            onOutcome: (outcome, scope) => {
+              metrics.metaRequests.inc({ outcome });
+              if (outcome === 'throttle') metrics.metaThrottles.inc({ scope });
+            },
             onVersionWarning: (warning) => {
               raiseVersionAlarm({ db, clock, log }, warning).catch((error: unknown) =>
                 log.error({ err: error, warning }, 'this Graph API version is ending: set FB_API_VERSION'),
@@ -95,6 +104,11 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
             },
           }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
+    cache: createSharedCache({
+      ...{ redisUrl: config.redisUrl, log },
+      onRead: (result) => metrics.cacheReads.inc({ result }),
+    }),
+    metrics,
     landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,

@@ -47,6 +47,7 @@ async function start(config: Config, log: Logger, stack: Stack): Promise<void> {
   });
   stack.add('database connections', () => database.close());
   const context = createContext({ config, db: database.db, clock: systemClock, log });
+  stack.add('answer cache', () => context.cache.close());
   stack.add('landing database', () => context.landing.close());
   stack.add('tripwire database', () => context.tripwire.close());
   if (await importPresetOnce(context.db, config.presetPath, context.clock.now()))
@@ -75,7 +76,11 @@ async function startBackground(context: Context, databaseUrl: string, stack: Sta
   const works = context.config.role !== 'api';
   const { timezone } = await context.academy();
   const definitions = jobDefinitions(context);
-  const jobs = await startJobs({ databaseUrl, timezone, definitions, work: works, log: context.log });
+  const onDone = (job: string, outcome: 'ok' | 'failed', seconds: number) => {
+    context.metrics.jobRuns.inc({ job, outcome });
+    context.metrics.jobSeconds.observe({ job }, seconds);
+  };
+  const jobs = await startJobs({ databaseUrl, timezone, definitions, work: works, log: context.log, onDone });
   stack.add('jobs', () => jobs.stop());
   context.jobs.connect(jobs);
   if (!works) return null;

@@ -6,6 +6,7 @@ export * from './diagnostics.ts';
 export * from './errors.ts';
 export * from './events.ts';
 export * from './export.ts';
+export * from './facebook-reports.ts';
 export * from './facebook.ts';
 export * from './funnel-report.ts';
 export * from './funnel.ts';

@@ -27,6 +27,8 @@ export type Jobs = JobQueue & {
   stop(): Promise<void>;
 };
 
+type OnDone = (job: string, outcome: 'ok' | 'failed', seconds: number) => void;
+
 /**
  * Scheduled work in the product's own PostgreSQL (pg-boss, schema `pgboss`). However many processes run,
  * each cron tick makes one job: pg-boss elects the scheduler and `exclusive` queues hold one job at a time.
@@ -39,6 +41,8 @@ export async function startJobs(options: {
   definitions: JobDefinition[];
   work: boolean;
   log: Logger;
+  /** Told of every run that ended in this process. */
+  onDone?: OnDone;
 }): Promise<Jobs> {
   const boss = new PgBoss({
     connectionString: options.databaseUrl,
@@ -70,15 +74,18 @@ export async function startJobs(options: {
 async function work(
   boss: PgBoss,
   definition: JobDefinition,
-  options: { timezone: string; log: Logger },
+  options: { timezone: string; log: Logger; onDone?: OnDone },
 ): Promise<void> {
   await boss.work(definition.name, { batchSize: 1, pollingIntervalSeconds: 2 }, async (jobs) => {
     for (const job of jobs) {
       const startedAt = performance.now();
+      const seconds = () => (performance.now() - startedAt) / 1000;
       await definition.run(job.data).catch((error: unknown) => {
+        options.onDone?.(definition.name, 'failed', seconds());
         options.log.error({ err: error, job: definition.name, id: job.id }, 'job failed');
         throw error;
       });
+      options.onDone?.(definition.name, 'ok', seconds());
       options.log.info(
         { job: definition.name, id: job.id, ms: Math.round(performance.now() - startedAt) },
         'job done',

@@ -10,4 +10,32 @@ export const META_TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: 
     'Meta API-дің бұл нұсқасының мерзімі бітіп барады: FB_API_VERSION жаңасын көрсетіңіз',
     'This version of the Meta API is ending: set a new one in FB_API_VERSION',
   ],
+  [
+    'Эти дни кабинета уже закреплены: снимите прежнее закрепление',
+    'Кабинеттің бұл күндері бекітіліп қойған: алдыңғы бекітуді алып тастаңыз',
+    'These days of the account are bound already: take the earlier binding back',
+  ],
+  ['Такого закрепления кабинета нет', 'Кабинеттің мұндай бекітуі жоқ', 'The account has no such binding'],
+  ['Такого рекламного кабинета нет', 'Мұндай жарнама кабинеті жоқ', 'There is no such ad account'],
+  [
+    'За этот день курс вручную не задан',
+    'Бұл күнге бағам қолмен берілмеген',
+    'No rate was entered by hand for this day',
+  ],
+  [
+    'Meta не подключена: задайте FB_ACCESS_TOKEN',
+    'Meta қосылмаған: FB_ACCESS_TOKEN беріңіз',
+    'Meta is not connected: set FB_ACCESS_TOKEN',
+  ],
+  [
+    'Не читаются рекламные кабинеты: {0} из {1}',
+    'Жарнама кабинеттері оқылмай тұр: {1} ішінен {0}',
+    'Ad accounts that cannot be read: {0} of {1}',
+  ],
+  [
+    'Нет включённых рекламных кабинетов',
+    'Қосулы жарнама кабинеттері жоқ',
+    'There are no included ad accounts',
+  ],
+  ['Meta отвечает', 'Meta жауап береді', 'Meta answers'],
 ];

@@ -84,6 +84,7 @@ export async function createTestServer(
     },
     async close() {
       await app.close();
+      await context.cache.close();
       await context.landing.close();
       await context.tripwire.close();
       await database.drop();

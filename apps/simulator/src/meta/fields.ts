@@ -1,13 +1,20 @@
 import { errors } from './graph-error.ts';
 
-/** The names of a `fields` parameter, nested selections (`business{id,name}`) reduced to their head. Undefined when absent. */
+/**
+ * The names of a `fields` parameter, nested selections (`ads.limit(1){creative{url_tags}}`) reduced to their head. Undefined
+ * when absent.
+ */
 export function fieldNames(fields: string | undefined): string[] | undefined {
   if (fields === undefined) return undefined;
-  return fields
-    .replaceAll(/\{[^{}]*\}/g, '')
+  return withoutNested(fields)
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
+}
+
+function withoutNested(fields: string): string {
+  const outer = fields.replaceAll(/\{[^{}]*\}|\.\w+\([^()]*\)/g, '');
+  return outer === fields ? fields : withoutNested(outer);
 }
 
 /** Fields that exist but need rights a reporting token does not have. */

@@ -1,7 +1,8 @@
-import { AdAccount, Business, type Cursor, FacebookAdsApi, User } from 'facebook-nodejs-business-sdk';
+import { AdAccount, Business, User } from 'facebook-nodejs-business-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningSimulator } from '../start-simulator.ts';
 import { startForTest } from '../test/start.ts';
+import { allPages, useSdk } from './read-with-sdk.ts';
 import type { Truth } from '../world/truth.ts';
 
 let simulator: RunningSimulator;
@@ -9,23 +10,17 @@ const RANGE = { since: '2026-11-01', until: '2026-11-19' };
 
 beforeAll(async () => {
   simulator = await startForTest();
-  Object.defineProperty(FacebookAdsApi, 'GRAPH', { value: `${simulator.url}/graph`, configurable: true });
-  FacebookAdsApi.init('sim-meta-token', 'en_US', false);
+  useSdk(simulator.url);
 });
 afterAll(() => simulator.close());
 
-async function all(first: Cursor): Promise<Record<string, unknown>[]> {
-  const rows = first.map((node) => node._data);
-  return first.hasNext() ? [...rows, ...(await all(await first.next()))] : rows;
-}
-
 describe("Meta's own SDK", () => {
   it('finds the same accounts through the user and through the business, page by page', async () => {
-    const [business] = await all(await new User('me').getBusinesses(['id', 'name']));
+    const [business] = await allPages(await new User('me').getBusinesses(['id', 'name']));
     const owner = new Business(String(business?.['id']));
-    const owned = await all(await owner.getOwnedAdAccounts(['account_id', 'currency'], { limit: 1 }));
-    const client = await all(await owner.getClientAdAccounts(['account_id', 'currency'], { limit: 1 }));
-    const mine = await all(await new User('me').getAdAccounts(['account_id', 'currency'], { limit: 3 }));
+    const owned = await allPages(await owner.getOwnedAdAccounts(['account_id', 'currency'], { limit: 1 }));
+    const client = await allPages(await owner.getClientAdAccounts(['account_id', 'currency'], { limit: 1 }));
+    const mine = await allPages(await new User('me').getAdAccounts(['account_id', 'currency'], { limit: 3 }));
     expect([...owned, ...client].map((account) => account['id'])).toEqual(
       mine.map((account) => account['id']),
     );
@@ -37,13 +32,15 @@ describe("Meta's own SDK", () => {
     async (id) => {
       const account = new AdAccount(id);
       const params = { level: 'ad', time_increment: 1, time_range: RANGE, limit: 10 };
-      const rows = await all(await account.getInsights(['ad_id', 'ad_name', 'spend', 'actions'], params));
+      const rows = await allPages(
+        await account.getInsights(['ad_id', 'ad_name', 'spend', 'actions'], params),
+      );
       expect(rows.length).toBeGreaterThan(20);
       expect(new Set(rows.map((row) => `${String(row['ad_id'])} ${String(row['date_start'])}`)).size).toBe(
         rows.length,
       );
       const cents = rows.reduce((sum, row) => sum + Math.round(Number(row['spend']) * 100), 0);
-      const [total] = await all(
+      const [total] = await allPages(
         await account.getInsights(['spend'], { level: 'account', time_range: RANGE }),
       );
       const truth = (await simulator.control('GET', '/truth?start=2026-11-01&end=2026-11-19')) as Truth;
@@ -55,7 +52,7 @@ describe("Meta's own SDK", () => {
 
   it('gets one lead under four action types, and no actions where there were none', async () => {
     const params = { level: 'ad', time_increment: 1, time_range: RANGE, limit: 500 };
-    const rows = await all(await new AdAccount('act_666059476005255').getInsights(['actions'], params));
+    const rows = await allPages(await new AdAccount('act_666059476005255').getInsights(['actions'], params));
     const actions = rows[0]?.['actions'] as { action_type: string; value: string }[];
     const leads = actions.filter(({ action_type }) => action_type.includes('lead'));
     expect(leads).toHaveLength(4);

@@ -23,7 +23,7 @@ export function LanguageSelect() {
       className="h-8 rounded-control border border-line bg-page px-1.5 text-sm text-ink-2 pointer-coarse:h-11"
     >
       {LOCALES.map((one) => (
-        <option key={one} value={one} aria-label={LANGUAGE_NAMES[one]}>
+        <option key={one} value={one} aria-label={`${one.toUpperCase()} ${LANGUAGE_NAMES[one]}`}>
           {one.toUpperCase()}
         </option>
       ))}

@@ -47,7 +47,7 @@ export function trendQuery(
     preset: undefined,
     start: undefined,
     end: undefined,
-    ...reportParams(search),
+    ...comparedParams(search),
   };
   const period = range ?? { preset, start, end };
   const params = { ...rest, ...period, team, group: search.group ?? 'day' };

@@ -24,7 +24,7 @@ export const en: Catalogue = {
   },
   section: {
     teams: 'Teams',
-    ads: 'Campaigns and creatives',
+    ads: 'Campaigns and ads',
     funnel: 'Funnel and cohorts',
     utm: 'UTM sources',
     leads: 'Leads',

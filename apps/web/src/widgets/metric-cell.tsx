@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import type { Currency, MetricKey, MetricValues, TeamRow } from '@traffic/contract';
+import type { ReactNode } from 'react';
 import { metricCell, metricExact, useMetricReasons } from '../lib/metric-text.ts';
 import { useChanged } from '../lib/use-changed.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
@@ -13,8 +15,14 @@ type MetricCellProps = {
   scope: string;
   /** Share of all spend, 0..100, drawn as a line under the figure. */
   share?: string | null;
+  /** Whose rows the figure is made of; null = of everybody. Absent: it leads nowhere. */
+  team?: string | null;
   className?: string;
 };
+
+/** Figures that are counts of rows somebody can look at. */
+const LISTS = { leads: '/leads', sales: '/sales' } as const;
+const listOf = (metric: MetricKey) => (metric === 'leads' || metric === 'sales' ? LISTS[metric] : null);
 
 /** One figure of the table: known, unknown («—» and why) or unsure (hatched and why). */
 export function MetricCell({
@@ -24,6 +32,7 @@ export function MetricCell({
   currency,
   scope,
   share,
+  team,
   className = '',
 }: MetricCellProps) {
   const format = useFormatter();
@@ -39,9 +48,11 @@ export function MetricCell({
       {value === null ? (
         <Unknown reason={reasons.unknown(metric, values) ?? ''} />
       ) : (
-        <Figure value={value} title={incomplete ? `${exact}. ${incomplete}` : exact}>
-          {metricCell(metric, value, currency, format)}
-        </Figure>
+        <RowsLink to={team === undefined ? null : listOf(metric)} team={team ?? undefined}>
+          <Figure value={value} title={incomplete ? `${exact}. ${incomplete}` : exact}>
+            {metricCell(metric, value, currency, format)}
+          </Figure>
+        </RowsLink>
       )}
       {incomplete ? <span className="sr-only">{incomplete}</span> : null}
       {share ? (
@@ -50,5 +61,25 @@ export function MetricCell({
         </span>
       ) : null}
     </td>
+  );
+}
+
+type RowsLinkProps = {
+  to: (typeof LISTS)[keyof typeof LISTS] | null;
+  team: string | undefined;
+  children: ReactNode;
+};
+
+/** A figure that opens the rows it counts, in the same period. */
+function RowsLink({ to, team, children }: RowsLinkProps) {
+  if (to === null) return children;
+  return (
+    <Link
+      to={to}
+      search={team === undefined ? {} : { team }}
+      className="inline-flex h-9 items-center decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
+    >
+      {children}
+    </Link>
   );
 }

@@ -84,6 +84,7 @@ function Row({ row, report, metrics }: PartProps & { row: TeamRow }) {
           late={row.incomplete}
           currency={report.currency}
           scope={scopeOf(report)}
+          team={row.team?.slug ?? 'unattributed'}
           share={metric === 'spend' && spend !== null && total !== null ? percentOf(spend, total) : null}
           className="border-t border-line"
         />
@@ -112,6 +113,7 @@ function Totals({ report, metrics }: PartProps) {
             late={lateSources(report)}
             currency={report.currency}
             scope={scopeOf(report)}
+            team={null}
             className="sticky! bottom-0 z-10 border-t border-line-strong bg-card"
           />
         ))}

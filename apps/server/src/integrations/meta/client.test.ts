@@ -206,6 +206,20 @@ describe('a request', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it.each([
+    [17, 'account', 1],
+    [80004, 'account', 1],
+    [4, 'app', 0],
+  ])('refused for a limit (%s) leaves that %s alone, and nothing else', async (code, scope, others) => {
+    const { client, requests } = await graph(({ path }) =>
+      path.includes(ACCOUNT) ? failure(code) : { body: { data: [] } },
+    );
+    await expect(Array.fromAsync(client.adDays(DAY))).rejects.toMatchObject({ kind: 'throttle', scope });
+    await expect(Array.fromAsync(client.accountDays(DAY))).rejects.toMatchObject({ kind: 'throttle', scope });
+    await Array.fromAsync(client.adDays({ ...DAY, accountId: 'act_2' })).catch(() => undefined);
+    expect(requests.map(({ path }) => path.split('/')[2])).toEqual([ACCOUNT, ...['act_2'].slice(0, others)]);
+  });
+
   it('proves the app secret when there is one', async () => {
     const { client, requests } = await graph(() => ({ body: { data: [] } }), { appSecret: 'app-secret' });
     await Array.fromAsync(client.adDays(DAY));

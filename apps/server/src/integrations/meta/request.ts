@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { shareInFlight } from '../../platform/cache.ts';
 import { type Clock, systemClock } from '../../platform/clock.ts';
 import { ErrorAnswer } from './answers.ts';
+import type { MetaErrorKind, MetaErrorScope } from './classify-error.ts';
 import { MetaError, toMetaError } from './meta-error.ts';
 import { createResilience, type ResilienceOptions } from './resilience.ts';
 import { parseUsage } from './usage.ts';
@@ -20,6 +21,8 @@ export type MetaClientOptions = ResilienceOptions & {
   fetch?: typeof globalThis.fetch;
   timeoutMs?: number;
   clock?: Clock;
+  /** Told how every single request ended, retries included; `throttle` also of those not sent because of a limit. */
+  onOutcome?: (outcome: 'ok' | MetaErrorKind, scope: MetaErrorScope) => void;
   /** Told when Meta upgraded our version silently: a person must pin a living one. */
   onVersionWarning?: (warning: string) => void;
 };
@@ -47,8 +50,21 @@ export function createRequest(options: MetaClientOptions): MetaGet {
     for (const [key, value] of Object.entries(params)) url.searchParams.set(key, value);
     if (options.appSecret)
       url.searchParams.set('appsecret_proof', proof(options.appSecret, options.accessToken));
-    return share(url.href, () => resilient(accountId, () => getOnce(url, accountId, gate, options)));
+    return share(url.href, () =>
+      resilient(accountId, () => observed(options, () => getOnce(url, accountId, gate, options))),
+    );
   };
+}
+
+async function observed<T>({ onOutcome }: MetaClientOptions, ask: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await ask();
+    onOutcome?.('ok', 'account');
+    return answer;
+  } catch (error) {
+    if (error instanceof MetaError) onOutcome?.(error.kind, error.scope);
+    throw error;
+  }
 }
 
 async function getOnce(
@@ -59,12 +75,17 @@ async function getOnce(
 ): Promise<unknown> {
   await gate.enter(accountId);
   const { status, headers, body } = await send(url, options);
-  gate.note(accountId, parseUsage(headers));
+  const usage = parseUsage(headers);
+  gate.note(accountId, usage);
   const warning = headers.get(VERSION_WARNING);
   if (warning !== null) options.onVersionWarning?.(warning);
   const answer = parseJson(body);
   const failure = ErrorAnswer.safeParse(answer);
-  if (failure.success) throw toMetaError(status, failure.data.error, options.accessToken);
+  if (failure.success) {
+    const error = toMetaError(status, failure.data.error, options.accessToken);
+    if (error.kind === 'throttle' && error.scope !== 'token') gate.pause(error.scope, accountId, usage);
+    throw error;
+  }
   // An HTML page of something in between, or a bare status: nothing of it may be believed, and it usually passes.
   if (answer === undefined || status !== 200) throw new MetaError('transient', { status });
   return answer;

@@ -13,6 +13,8 @@ const PAUSE_MS = 10 * 60_000;
 export type UsageGate = {
   /** Waits when a limit is being used up. Throws MetaError `throttle` while the scope is paused. */
   enter(accountId: string | null): Promise<void>;
+  /** Leaves a scope alone after Meta refused it for a limit, whatever its headers say of how much is used. */
+  pause(scope: 'app' | 'account', accountId: string | null, usage: Usage): void;
   /** Remembers what the answer said about the limits. */
   note(accountId: string | null, usage: Usage): void;
 };
@@ -45,6 +47,9 @@ export function createUsageGate(clock: Clock, sleep: (ms: number) => Promise<unk
         if (state.pausedUntil === 0 && state.percent >= SLOW_FROM_PERCENT)
           await sleep(slowdownMs(state.percent));
       }
+    },
+    pause(scope, accountId, usage) {
+      remember(keyOf(scope, accountId), { percent: 100, regainMs: usage[scope].regainMs });
     },
     note(accountId, usage) {
       remember('app', usage.app);

@@ -43,6 +43,25 @@ describe('the sheet of rates', () => {
     expect(parseRates(sheet('20.11.2026', ['USD', '520.00', '1']), '2026-03-02')).toBeNull();
   });
 
+  it.each(['', '-', 'n/a', '0', '-505.16', '5O5.16'])(
+    'leaves out an item of "%s" and keeps the others',
+    (price) => {
+      const rates = parseRates(
+        sheet('02.03.2026', ['USD', price, '1'], ['EUR', '580.10', '1'], ['JPY', '3.3', '0']),
+        '2026-03-02',
+      );
+      expect([...(rates ?? [])]).toEqual([['EUR', '580.1']]);
+    },
+  );
+
+  it('accepts "612.00" as well as 612', () => {
+    const rates = parseRates(sheet('02.03.2026', ['USD', '612.00', '1'], ['EUR', '612', '1']), '2026-03-02');
+    expect([...(rates ?? [])]).toEqual([
+      ['USD', '612'],
+      ['EUR', '612'],
+    ]);
+  });
+
   it.each([
     '<html><body>Service unavailable</body></html>',
     sheet('02.03.2026', ['USD', '', '1']),

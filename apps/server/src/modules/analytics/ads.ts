@@ -11,19 +11,27 @@ type Sums = Omit<AdRow, 'id' | 'name' | 'account_id' | 'team_id' | 'matched'>;
 
 /**
  * The ads tree, one level at a time.
+ *
+ * @param keep which objects, by id; all, and what names none, when absent
  * @throws AppError `validation` when ad sets or ads are asked without their parent
  */
-export async function ads(deps: ReportDeps, question: ReportQuestion, query: Query): Promise<AdsResponse> {
+export async function ads(
+  deps: ReportDeps,
+  question: ReportQuestion,
+  query: Query,
+  keep: (id: string | null) => boolean = () => true,
+): Promise<AdsResponse> {
   const { level, parent } = query;
   if (level !== 'campaign' && parent === undefined)
     throw validationError('parent: укажите кампанию или группу объявлений');
-  const [head, found, teams] = await Promise.all([
+  const [head, all, teams] = await Promise.all([
     envelope(deps, question),
     level === 'campaign' || parent === undefined
       ? loadCampaigns(deps.db, question)
       : loadChildren(deps.db, question, level, parent),
     deps.db.selectFrom('traffic_teams').select(['id', 'slug', 'name', 'emoji', 'color']).execute(),
   ]);
+  const found = all.filter(({ id }) => keep(id));
   const known = knownSources(head.sources);
   const byId = new Map(teams.map((team) => [team.id, team]));
   const rows = found.filter((row) => row.matched).toSorted(by(query.sort));

@@ -12,6 +12,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { Server } from '../../platform/http/index.ts';
 import type { JobQueue } from '../../platform/jobs.ts';
+import type { Logger } from '../../platform/log.ts';
 import { languageOf } from '../../platform/translate.ts';
 import { actorOf, requirePrincipal } from '../access/index.ts';
 import { bumpTopic } from '../live/index.ts';
@@ -24,7 +25,10 @@ const tags = ['facebook'];
 const success = { success: true as const };
 
 /** The structure of Meta's ad accounts: which are read, and whose each is and when. */
-export function registerAccountRoutes(app: Server, deps: { db: Db; clock: Clock; jobs: JobQueue }): void {
+export function registerAccountRoutes(
+  app: Server,
+  deps: { db: Db; clock: Clock; log: Logger; jobs: JobQueue },
+): void {
   const { db, jobs } = deps;
   const moved = async (request: FastifyRequest, accountId: string, days: number) => {
     await bumpTopic(db, 'spend');

@@ -4,9 +4,11 @@ import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { AppError, notFound, validationError } from '../../platform/errors.ts';
+import type { Logger } from '../../platform/log.ts';
 import { writeAudit } from '../access/index.ts';
 import { loadRuleBook, lockRules } from '../attribution/index.ts';
-import { recreditSpend } from '../spend/index.ts';
+import { clearAlarm } from '../operations/index.ts';
+import { accountAlarm, recreditSpend } from '../spend/index.ts';
 
 type Deps = { db: Db; clock: Clock };
 
@@ -87,11 +89,12 @@ export function unbindAccount(
  * @throws AppError `not_found` for an unknown account
  */
 export async function includeAccount(
-  { db, clock }: Deps,
+  deps: Deps & { log: Logger },
   actor: string,
   accountId: string,
   included: boolean,
 ): Promise<void> {
+  const { db, clock } = deps;
   await inTransaction(db, async (trx) => {
     await mustBeKnown(trx, accountId);
     await trx
@@ -105,6 +108,7 @@ export async function includeAccount(
       details: { included },
     });
   });
+  if (!included) await clearAlarm(deps, accountAlarm(accountId));
 }
 
 async function mustBeKnown(trx: Db, accountId: string): Promise<void> {

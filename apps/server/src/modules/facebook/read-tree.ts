@@ -26,7 +26,7 @@ export async function readTree(db: Db, language: Language): Promise<Tree> {
     db
       .selectFrom('business_managers')
       .select(['business_id as id', 'name'])
-      .orderBy('name')
+      .orderBy(sql`lower(name)`)
       .orderBy('business_id')
       .execute(),
   ]);
@@ -76,7 +76,7 @@ export async function readAccounts(db: Db, language: Language, only?: string): P
         ) d having count(*) > 0
       ) as not_allocated
     from ad_accounts a ${only === undefined ? sql`` : sql`where a.account_id = ${only}`}
-    order by a.name nulls last, a.account_id`.execute(db);
+    order by lower(a.name) nulls last, a.account_id`.execute(db);
   return rows.map(({ account_status, synced_at, failure, failed_since, ...row }) => ({
     ...row,
     status: STATUSES[account_status ?? 0] ?? 'unknown',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, pingDatabase } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import type { Server } from '../../platform/http/index.ts';
 import { lastHeartbeat } from './heartbeat.ts';
 
@@ -10,11 +11,18 @@ const WORKER_SILENCE_MS = 60_000;
 
 const Ready = SuccessResponse.extend({ database: z.literal('ok'), worker: z.literal('ok') });
 
-/** `/healthz`: this process lives. `/readyz`: it can do its work (database reachable, a worker beating). */
-export function registerHealthRoutes(app: Server, deps: { db: Db; clock: Clock }): void {
+/**
+ * `/healthz`: this process lives. `/readyz`: it can do its work (database reachable, a worker beating). `/metrics`: what it
+ * counts, for Prometheus.
+ */
+export function registerHealthRoutes(app: Server, deps: { db: Db; clock: Clock; metrics: Metrics }): void {
   app.get('/healthz', { schema: { response: { 200: SuccessResponse }, tags: ['health'] } }, async () => ({
     success: true as const,
   }));
+  app.get('/metrics', { schema: { tags: ['health'] } }, async (_request, reply) => {
+    const { contentType, body } = await deps.metrics.print();
+    return reply.type(contentType).send(body);
+  });
   app.get('/readyz', { schema: { response: { 200: Ready }, tags: ['health'] } }, async () => {
     await pingDatabase(deps.db);
     const beat = await lastHeartbeat(deps.db);

@@ -1,3 +1,3 @@
 export { createBroadcast } from './broadcast.ts';
-export { bumpTopic } from './change-counters.ts';
+export { bumpTopic, readTopics } from './change-counters.ts';
 export { registerLiveRoutes } from './routes.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { lockAccounts } from './accounts-repo.ts';
 
@@ -18,15 +18,20 @@ export function convertSpend(db: Db, days: readonly string[]): Promise<number> {
       trx,
       accounts.map((account) => account.account_id),
     );
-    return convertRows(trx, free, days);
+    const waits = sql<boolean>`s.spend_kzt is null`;
+    const due = days.length === 0 ? waits : sql<boolean>`(${waits} or s.day = any(${[...days]}::date[]))`;
+    return convertRows(trx, free, due);
   });
 }
 
-/** The same for accounts that the caller's transaction holds. */
+/**
+ * The same for accounts that the caller's transaction holds.
+ * @param due which rows, of `traffic_stats` as s; whoever has millions of them names days or those without an amount
+ */
 export async function convertRows(
   trx: Db,
   accountIds: readonly string[],
-  days: readonly string[] = [],
+  due: RawBuilder<boolean>,
 ): Promise<number> {
   const result = await sql`
     with due as (
@@ -35,8 +40,7 @@ export async function convertRows(
         case when s.currency = 'KZT' then s.day else r.published_on end as rate_date
       from traffic_stats s
       left join exchange_rates r on r.currency = s.currency and r.quote = 'KZT' and r.rate_date = s.day
-      where s.account_id = any(${[...accountIds]}::text[])
-        and (s.spend_kzt is null or s.day = any(${[...days]}::date[]))
+      where s.account_id = any(${[...accountIds]}::text[]) and ${due}
     )
     update traffic_stats s set spend_kzt = round(s.spend * due.rate, 2), rate = due.rate, rate_date = due.rate_date
     from due

@@ -12,10 +12,9 @@ import { includedAccounts } from './accounts-repo.ts';
 import { backfillSpend } from './backfill-spend.ts';
 import { checkToken } from './check-token.ts';
 import { discoverAccounts, hasUnknownAccounts } from './discover-accounts.ts';
-import { neededRates } from './needed-rates.ts';
 import { readControlTotals } from './read-control-totals.ts';
 import { spendControl } from './spend-control.ts';
-import { syncRates } from './sync-rates.ts';
+import { syncNeededRates } from './needed-rates.ts';
 import { syncCampaigns } from './sync-campaigns.ts';
 import { failAccounts, reachesOthers, type SpendDeps, type SpendSync, syncSpend } from './sync-spend.ts';
 
@@ -23,6 +22,7 @@ import { failAccounts, reachesOthers, type SpendDeps, type SpendSync, syncSpend 
 const HOURLY_DAYS = 2;
 const NIGHTLY_DAYS = 29;
 
+export const SPEND_NIGHTLY = 'spend.sync-nightly';
 /** Jobs that a person starts. */
 export const SPEND_REFRESH = 'spend.refresh';
 export const RATES_SYNC = 'rates.sync';
@@ -65,12 +65,7 @@ function ratesJob(deps: Deps, rates: RatesClient): JobDefinition {
     atStart: true,
     timeoutSeconds: 900,
     async run() {
-      const today = await todayOf(deps);
-      await deps
-        .record(RATES_SYNC, async () =>
-          syncRates({ ...deps, rates }, { ...(await neededRates(deps.db, today)), to: today }),
-        )
-        .finally(deps.onChanged);
+      await deps.record(RATES_SYNC, () => syncNeededRates({ ...deps, rates })).finally(deps.onChanged);
     },
   };
 }
@@ -117,19 +112,21 @@ function backfillJob(deps: MetaDeps): JobDefinition {
     async run(data) {
       const { months } = Wish.parse(data);
       await deps.record(SPEND_BACKFILL, (report) => backfillSpend(deps, months, report));
+      const { rates } = deps;
+      // Older days need older rates: without them this spend would be unknown in KZT until the next turn of the job.
+      if (rates !== null) await deps.record(RATES_SYNC, () => syncNeededRates({ ...deps, rates }));
       await deps.onChanged();
     },
   };
 }
 
 function nightlyJob(deps: MetaDeps): JobDefinition {
-  const name = 'spend.sync-nightly';
   return {
-    name,
+    name: SPEND_NIGHTLY,
     cron: '30 3 * * *',
     timeoutSeconds: 7_200,
     async run() {
-      await deps.record(name, async () => {
+      await deps.record(SPEND_NIGHTLY, async () => {
         const token = await checkToken(deps);
         const sync = await discoverAndSync(deps, NIGHTLY_DAYS);
         const control = await readControlTotals(deps, NIGHTLY_DAYS);

@@ -16,7 +16,8 @@ export const DEAD_TOKEN = {
 const VERSION = 'meta.version';
 const UPGRADED = 'meta.version-upgraded';
 const APP = 'meta.stopped';
-const accountKey = (accountId: string) => `meta.account.${accountId}`;
+/** The alarm of what is one account's own trouble. */
+export const accountAlarm = (accountId: string) => `meta.account.${accountId}`;
 
 /** Raises the alarm of a failed reading: one for what all accounts share, one by account for what is its own. */
 export async function raiseReadAlarm(
@@ -26,7 +27,7 @@ export async function raiseReadAlarm(
   reason: string,
 ): Promise<void> {
   const shared = sharedKey(error);
-  const keys = shared === null ? accountIds.filter(() => needsPerson(error)).map(accountKey) : [shared];
+  const keys = shared === null ? accountIds.filter(() => needsPerson(error)).map(accountAlarm) : [shared];
   for (const key of keys)
     await raiseAlarm(deps, {
       ...{ key, source: 'meta', message: reason },
@@ -40,7 +41,7 @@ export async function raiseReadAlarm(
 /** An account was read: its own trouble and whatever kept Meta from us are over. */
 export async function clearReadAlarms(deps: Deps, accountId: string): Promise<void> {
   for (const key of await openKeys(deps.db))
-    if ([TOKEN, APP, VERSION, accountKey(accountId)].includes(key)) await clearAlarm(deps, key);
+    if ([TOKEN, APP, VERSION, accountAlarm(accountId)].includes(key)) await clearAlarm(deps, key);
 }
 
 /** Meta answered by another version than the one we pinned: ours has ended or is about to. */

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
-import { addDays } from '../../platform/business-day.ts';
+import type { RatesClient } from '../../integrations/rates/index.ts';
+import { addDays, businessDayOf } from '../../platform/business-day.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
+import { type RatesSync, syncRates } from './sync-rates.ts';
 
 /** As far back as a first reading of spend goes. */
 const HISTORY_DAYS = 190;
@@ -9,7 +12,7 @@ const HISTORY_DAYS = 190;
  * Which currencies need rates, and since which day: those of the ad accounts and of the spend we have; US dollars in
  * any case, since every report can be asked for in dollars.
  */
-export async function neededRates(db: Db, today: string): Promise<{ currencies: string[]; from: string }> {
+async function neededRates(db: Db, today: string): Promise<{ currencies: string[]; from: string }> {
   const { rows } = await sql<{ currencies: string[]; first: string | null }>`
     select array_agg(currency order by currency) as currencies, (select min(day) from traffic_stats) as first
     from (
@@ -21,4 +24,18 @@ export async function neededRates(db: Db, today: string): Promise<{ currencies: 
   const usual = addDays(today, 1 - HISTORY_DAYS);
   const first = rows[0]?.first ?? usual;
   return { currencies: rows[0]?.currencies ?? [], from: first < usual ? first : usual };
+}
+
+/**
+ * Fills every rate that spend and reports need up to today; see `syncRates`.
+ * @throws UpstreamError `rates` when the bank is away
+ */
+export async function syncNeededRates(deps: {
+  db: Db;
+  rates: RatesClient;
+  clock: Clock;
+  academy: () => Promise<{ timezone: string }>;
+}): Promise<RatesSync> {
+  const today = businessDayOf(deps.clock.now(), (await deps.academy()).timezone);
+  return syncRates(deps, { ...(await neededRates(deps.db, today)), to: today });
 }

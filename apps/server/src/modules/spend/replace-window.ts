@@ -29,5 +29,5 @@ export async function replaceWindow(
       ("adId" text, day date, "adName" text, "adsetId" text, "adsetName" text, "campaignId" text, "campaignName" text,
        spend numeric, currency text, impressions bigint, clicks bigint, leads bigint, purchases bigint,
        "teamId" int, basis text)`.execute(trx);
-  await convertRows(trx, [accountId]);
+  await convertRows(trx, [accountId], sql`s.day between ${since}::date and ${until}::date`);
 }

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningSimulator, startSimulator } from '../../../../simulator/src/index.ts';
+import type { RunningSimulator } from '../../../../simulator/src/index.ts';
+import { readAdDaysWithSdk, useSdk } from '../../../../simulator/src/third-party/read-with-sdk.ts';
 import { createMetaClient } from '../../integrations/meta/index.ts';
+import { META_ACCOUNTS, META_NOW, startMetaSimulator } from '../../testing/meta-simulator.ts';
 import { createTestServer, type TestServer } from '../../testing/running-server.ts';
 import { checkToken } from './check-token.ts';
 import { discoverAccounts } from './discover-accounts.ts';
@@ -12,18 +12,9 @@ import { readControlTotals } from './read-control-totals.ts';
 import { spendControl } from './spend-control.ts';
 import { syncSpend } from './sync-spend.ts';
 
-/** 16:30 in New York and 02:30 of the next day in Almaty. */
-const NOW = Date.parse('2026-11-20T21:30:00Z');
+const NOW = META_NOW;
 const DAY_MS = 86_400_000;
-const preset: unknown = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../../../presets/onai-academy.json'), 'utf8'),
-);
-const [NEW_YORK, ALMATY, UTC, LAST] = [
-  'act_964264512447589',
-  'act_666059476005255',
-  'act_839340528712304',
-  'act_30779210298344970',
-];
+const { newYork: NEW_YORK, almaty: ALMATY, utc: UTC, last: LAST } = META_ACCOUNTS;
 const ACCOUNTS = [NEW_YORK, ALMATY, UTC, LAST].toSorted();
 
 let at = NOW;
@@ -31,10 +22,7 @@ let simulator: RunningSimulator;
 let server: TestServer;
 
 beforeAll(async () => {
-  simulator = await startSimulator({
-    ...{ port: 0, preset, historyDays: 0, rateLimit: false, variedAccounts: true },
-    ...{ anchor: new Date(NOW), clock: () => at },
-  });
+  simulator = await startMetaSimulator(() => at);
 });
 afterAll(() => simulator.close());
 beforeEach(async () => {
@@ -157,6 +145,23 @@ describe('spend read from Meta', () => {
     const differences = await spendControl(server.context.db, { from: '2026-11-01', to: '2026-11-30' });
     expect(differences.filter(({ accountId }) => accountId !== LAST)).toEqual([]);
     expect(differences.at(-1)?.day).toBe('2026-11-19');
+  });
+});
+
+describe("Meta's own SDK, asked of the same accounts,", () => {
+  it('finds the same ads, days and amounts as we have stored, to the row', async () => {
+    await sync();
+    useSdk(simulator.url);
+    for (const accountId of ACCOUNTS) {
+      const stored = await sql<{ day: string; adId: string; spend: string }>`
+        select day, ad_id as "adId", spend::text from traffic_stats where account_id = ${accountId}
+        and day between '2026-09-01' and '2026-11-20'`.execute(server.context.db);
+      const read = await readAdDaysWithSdk(accountId, { since: '2026-09-01', until: '2026-11-20' });
+      const lines = (rows: typeof read) =>
+        rows.map((row) => `${row.day} ${row.adId} ${row.spend}`).toSorted();
+      expect(read.length).toBeGreaterThan(100);
+      expect(lines(read)).toEqual(lines(stored.rows));
+    }
   });
 });
 

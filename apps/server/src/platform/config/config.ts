@@ -25,6 +25,8 @@ export type Config = {
   /** Another database that holds the landing tables; null = they are in ours. */
   landingDatabaseUrl: string | null;
   tripwireDatabaseUrl: string | null;
+  /** A second tier of the answers' cache, shared by processes; null = memory only. */
+  redisUrl: string | null;
   encryptionKey: string;
   admin: { email: string; password: string } | null;
   adminApiToken: string | null;
@@ -116,6 +118,7 @@ function toConfig(env: Environment, role: Role): Config {
     databaseUrl: env.DATABASE_URL ?? null,
     landingDatabaseUrl: env.LANDING_DATABASE_URL ?? null,
     tripwireDatabaseUrl: env.TRIPWIRE_DATABASE_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
     admin:
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined

@@ -1,0 +1,2 @@
+export { registerAccountRoutes } from './account-routes.ts';
+export { registerReportRoutes } from './report-routes.ts';

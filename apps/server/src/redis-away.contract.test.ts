@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createLogger } from './platform/log.ts';
+import { createSharedCache, type SharedCache } from './platform/shared-cache.ts';
+import { startRedis, type TestRedis } from './testing/redis-server.ts';
+import { ADMIN_TOKEN, createTestServer, type TestServer } from './testing/running-server.ts';
+
+const log = createLogger({ level: 'silent', name: 'test' });
+const RATE = 200;
+const PATHS = ['/api/traffic-facebook/accounts', '/api/facebook-ads/insights?preset=7d'];
+
+let open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.reverse()) await close();
+  open = [];
+});
+
+async function redis(): Promise<TestRedis> {
+  const started = await startRedis();
+  open.push(() => started.close());
+  return started;
+}
+
+async function serverWith(redisUrl: string): Promise<{ server: TestServer; url: string }> {
+  const server = await createTestServer({ env: { REDIS_URL: redisUrl } });
+  open.push(() => server.close());
+  return { server, url: await server.app.listen({ port: 0, host: '127.0.0.1' }) };
+}
+
+function cacheWith(redisUrl: string | null): SharedCache {
+  const cache = createSharedCache({ redisUrl, log });
+  open.push(() => cache.close());
+  return cache;
+}
+
+/** Asks cached endpoints RATE times a second, whatever the answers do; `changes` makes every tenth request of new figures. */
+async function load(
+  url: string,
+  seconds: number,
+  server: TestServer,
+): Promise<{ statuses: number[]; slowestMs: number }> {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+  const answers: Promise<{ status: number; ms: number }>[] = [];
+  const begun = performance.now();
+  for (let sent = 0; sent < seconds * RATE; sent += 1) {
+    const due = begun + (sent * 1000) / RATE;
+    if (due > performance.now()) await sleep(due - performance.now());
+    // Now and then the figures change: answers are made anew and written to the cache, not only read.
+    if (sent % RATE === 0)
+      await server.context.db
+        .updateTable('change_counters')
+        .set({ version: String(sent) })
+        .where('topic', '=', 'spend')
+        .execute();
+    answers.push(ask(`${url}${PATHS[sent % PATHS.length]}`));
+  }
+  const done = await Promise.all(answers);
+  return {
+    statuses: [...new Set(done.map(({ status }) => status))],
+    slowestMs: Math.max(...done.map(({ ms }) => ms)),
+  };
+
+  async function ask(address: string) {
+    const at = performance.now();
+    const { status } = await fetch(address, { headers });
+    return { status, ms: performance.now() - at };
+  }
+}
+
+describe('200 requests a second to cached endpoints', () => {
+  it('all succeed while Redis is killed, restored, frozen and thawed', async () => {
+    const cache = await redis();
+    const { server, url } = await serverWith(cache.url);
+    const loading = load(url, 9, server);
+    await sleep(2_000);
+    await cache.kill();
+    await sleep(2_000);
+    await cache.start();
+    await sleep(2_000);
+    cache.freeze();
+    await sleep(1_500);
+    cache.thaw();
+    const { statuses, slowestMs } = await loading;
+    expect(statuses).toEqual([200]);
+    expect(slowestMs).toBeLessThan(3_000);
+  });
+
+  it('all succeed with a Redis that was never there', async () => {
+    const gone = await startRedis();
+    await gone.close();
+    const { server, url } = await serverWith(gone.url);
+    expect((await load(url, 3, server)).statuses).toEqual([200]);
+  });
+});
+
+describe('a cached answer', () => {
+  it.each(['memory', 'Redis'])('of 100 identical questions at once is made once (%s)', async (tier) => {
+    const cache = cacheWith(tier === 'Redis' ? (await redis()).url : null);
+    let made = 0;
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        cache.read('one', async () => {
+          made += 1;
+          await sleep(50);
+          return { made };
+        }),
+      ),
+    );
+    expect(made).toBe(1);
+    expect(new Set(answers.map((answer) => answer.made))).toEqual(new Set([1]));
+  });
+
+  it('that one process made serves another through Redis', async () => {
+    const { url } = await redis();
+    const [one, two] = [cacheWith(url), cacheWith(url)];
+    // The first command only opens the connection: nobody waits for Redis.
+    for (const cache of [one, two]) await cache.read('warm-up', async () => 0);
+    await sleep(2_500);
+    await one.read('shared', async () => 'made by one');
+    expect(await two.read('shared', async () => 'made by two')).toBe('made by one');
+  });
+
+  it('too old is given again while a new one cannot be made, and says so', async () => {
+    const results: string[] = [];
+    const onRead = (result: string) => results.push(result);
+    const cache = createSharedCache({ redisUrl: null, log, ttlMs: 30, onRead });
+    open.push(() => cache.close());
+    await cache.read('x', async () => 'old');
+    await sleep(40);
+    const away = () => Promise.reject(new Error('the database is away'));
+    expect(await cache.read('x', away)).toBe('old');
+    expect(results).toEqual(['miss', 'stale']);
+    await sleep(1_100);
+    expect(await cache.read('x', async () => 'new')).toBe('new');
+  });
+
+  it('that failed to be made is not kept, and its error is the real one', async () => {
+    const cache = cacheWith(null);
+    await expect(cache.read('x', () => Promise.reject(new Error('no luck')))).rejects.toThrow('no luck');
+    expect(await cache.read('x', async () => 'better')).toBe('better');
+  });
+});
