@@ -125,6 +125,7 @@ describe('a targetologist', () => {
     '/api/traffic-dashboard/leads/total',
     '/api/traffic-dashboard/leads/by-funnel',
     '/api/traffic-dashboard/sales/total',
+    '/api/facebook-ads/insights',
   ])('is refused another team on %s with one text, whether or not that team exists', async (url) => {
     const messages = [];
     for (const team of ['arystan', 'no-such-team', 'unattributed']) {

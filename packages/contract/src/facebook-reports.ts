@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AdFigures } from './ads.ts';
-import { ReportEnvelope, ReportQuery, TeamRef } from './common.ts';
+import { Decimal, ReportEnvelope, ReportQuery, TeamRef } from './common.ts';
 import { AdAccount, AdAccountId } from './facebook.ts';
 import { SuccessResponse } from './session.ts';
 
@@ -57,6 +57,13 @@ export const InsightsResponse = ReportEnvelope.extend({
   ),
   unmatched: AdFigures.nullable(),
   total: AdFigures,
+  /**
+   * What the accounts spent beyond their ads, by their own totals: of no campaign, no team, and not in `total`. Null of a team, of
+   * chosen tags, and when no totals of these days were read. `unconverted` days have no rate and are not in the amount.
+   */
+  not_allocated: z
+    .object({ days: z.number().int(), unconverted: z.number().int(), amount: Decimal })
+    .nullable(),
 });
 export type InsightsResponse = z.infer<typeof InsightsResponse>;
 

@@ -187,6 +187,7 @@ describe('reports on Meta', () => {
     type Report = {
       campaigns: { name: string; figures: { spend: string } }[];
       unmatched: object | null;
+      not_allocated: { days: number; amount: string } | null;
       total: { spend: string; ctr: string };
     };
     const insights = async (query: string) => {
@@ -200,7 +201,18 @@ describe('reports on Meta', () => {
       cents(all.total.spend),
     );
     expect(Number(all.total.ctr)).toBeGreaterThan(0);
+    // The last account spends 3 % beyond its ads; it counts in dollars, and so does the report.
+    const lastAds = await server.context.db
+      .selectFrom('traffic_stats')
+      .select((eb) => eb.fn.sum<string>('spend').as('spend'))
+      .where('account_id', '=', last)
+      .where('day', '>=', '2026-11-15')
+      .where('day', '<=', '2026-11-21')
+      .executeTakeFirstOrThrow();
+    expect(all.not_allocated?.days).toBe(6);
+    expect(Number(all.not_allocated?.amount) / Number(lastAds.spend)).toBeCloseTo(0.03, 3);
     const team = await insights('team=kenesary');
+    expect(team.not_allocated).toBeNull();
     const tagged = await insights('utm_source=FB_kenesary');
     expect(team.campaigns.map(({ name }) => name).toSorted()).toEqual([
       'kenesary | Express | KZ',
@@ -238,6 +250,22 @@ describe('reports on Meta', () => {
       status: 'offline',
       details: { alarms: [{ key: 'meta.token' }] },
     });
+  });
+
+  it('are read back as far as a person wishes, also when the process that was asked is gone', async () => {
+    await run('spend.sync-hourly');
+    const { body } = await call('POST', '/api/v1/facebook/backfill', { months: 12 });
+    expect(body).toMatchObject({ kind: 'spend.backfill', started: true });
+    expect((await call('POST', '/api/v1/facebook/backfill', { months: 38 })).status).toBe(400);
+    await simulator.control('POST', '/faults', { meta: { code: 2, status: 503, account: utc, times: 1 } });
+    await run('spend.backfill');
+    const readFrom = async () =>
+      (await tree()).flatMap(({ accounts }) => accounts).map((one) => one['read_from']);
+    expect(new Set(await readFrom())).toEqual(new Set(['2025-11-21', '2025-11-22']));
+    await simulator.control('DELETE', '/calls');
+    await run('spend.backfill');
+    const calls = (await simulator.control('GET', '/calls')) as Record<string, number>;
+    expect(calls['GET /graph/:version/:node/insights']).toBeUndefined();
   });
 
   it('are read anew on demand, with progress to be seen', async () => {

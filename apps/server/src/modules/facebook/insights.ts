@@ -1,5 +1,6 @@
 import type { InsightsQuery, InsightsResponse, UtmTags } from '@traffic/contract';
 import { ads, type ReportDeps, type ReportQuestion } from '../analytics/index.ts';
+import { notAllocated } from '../spend/index.ts';
 import { choosesByTags, hasTags, readTags } from './campaign-tags.ts';
 
 /** More campaigns than any school has; the rest would still be in the total. */
@@ -13,8 +14,12 @@ export async function insights(
   question: ReportQuestion,
   query: InsightsQuery,
 ): Promise<InsightsResponse> {
-  const described = await describeCampaigns(deps);
   const chosen = choosesByTags(query);
+  const everybody = question.team.kind === 'all' && !chosen;
+  const [described, beyond] = await Promise.all([
+    describeCampaigns(deps),
+    everybody ? notAllocated(deps.db, question.period, question.currency) : null,
+  ]);
   const keep = (id: string | null) => id !== null && hasTags(described.get(id)?.tags ?? null, query);
   const report = await ads(
     deps,
@@ -32,6 +37,7 @@ export async function insights(
       tags: described.get(row.id ?? '')?.tags ?? null,
     })),
     unmatched: chosen ? null : unmatched,
+    not_allocated: beyond,
   };
 }
 

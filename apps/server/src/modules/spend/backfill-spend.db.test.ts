@@ -58,7 +58,7 @@ it('reads 37 months back, part by part, says how far it is, and has nothing to d
     progress.push(`${done}/${total}`);
   });
   // 1127 days are 37 months; 190 of them were there; 937 are eleven parts of 90 days, for each of two accounts.
-  expect(result).toEqual({ status: 'ok', parts: { read: 22, missing: 22 }, failed: [] });
+  expect(result).toEqual({ status: 'ok', parts: { read: 22, missing: 22 }, failed: [], interrupted: false });
   expect([progress[0], progress.at(-1)]).toEqual(['0/22', '21/22']);
   expect(await reach()).toEqual({ read_from: '2023-10-21', first: '2023-10-21', days: 1127 });
   expect((await backfillSpend(deps(), 37)).parts).toEqual({ read: 0, missing: 0 });
@@ -81,6 +81,19 @@ it('goes on where it was stopped: nothing is read twice, nothing is left out', a
   const { parts, status } = await backfillSpend(deps(), 24);
   expect([status, parts]).toEqual(['ok', { read: 7, missing: 7 }]);
   expect(await reach()).toMatchObject({ read_from: '2024-11-21', days: 730 });
+});
+
+it('ends when its time is over, and goes on the next time', async () => {
+  await discoverAccounts(server.context.db, client());
+  await include();
+  await syncSpend(deps(), { days: 2 });
+  let left = 3;
+  const first = await backfillSpend(deps(), 12, undefined, () => {
+    left -= 1;
+    return left < 0;
+  });
+  expect(first).toMatchObject({ status: 'partial', parts: { read: 3, missing: 4 }, interrupted: true });
+  expect(await backfillSpend(deps(), 12)).toMatchObject({ status: 'ok', parts: { read: 1, missing: 1 } });
 });
 
 it('an account that fails keeps what it has, and the others are read', async () => {

@@ -13,16 +13,21 @@ export type Backfill = {
   /** Parts of 90 days that were read now, of those that were missing. */
   parts: { read: number; missing: number };
   failed: { accountId: string; reason: string }[];
+  /** Ended before its end: its time was over, or another reading was in the way. */
+  interrupted: boolean;
 };
 
 /**
  * Reads spend back to `months` ago (Meta keeps 37), the newest days first, account by account. Each part is one
  * transaction that moves the account's `read_from`: a run that is stopped anywhere goes on there when it is started again.
+ *
+ * @param isOver looked at before every part
  */
 export async function backfillSpend(
   deps: SpendDeps,
   months: number,
   report: ReportProgress = async () => {},
+  isOver: () => boolean = () => false,
 ): Promise<Backfill> {
   // An account that was never read gets its first half year by the usual way.
   if ((await includedAccounts(deps.db)).some(({ readFrom }) => readFrom === null))
@@ -34,13 +39,16 @@ export async function backfillSpend(
     parts: missingParts(account, months, deps.clock.now()),
   }));
   const missing = plans.reduce((sum, { parts }) => sum + parts.length, 0);
-  const result: Backfill = { status: 'ok', parts: { read: 0, missing }, failed: [] };
+  const result: Backfill = { status: 'ok', parts: { read: 0, missing }, failed: [], interrupted: false };
   for (const { account, parts } of plans)
     try {
       for (const part of parts) {
         await report({ done: result.parts.read, total: missing, note: `${account.accountId} ${part.since}` });
-        // In the way of the hourly reading: it has the days of today, these wait for the next run.
-        if ((await syncAccount(deps, rules, account, part)) === null) break;
+        // Another reading of the account has the days of today: these wait for the next run.
+        if (isOver() || (await syncAccount(deps, rules, account, part)) === null) {
+          result.interrupted = true;
+          break;
+        }
         result.parts.read += 1;
       }
     } catch (error) {

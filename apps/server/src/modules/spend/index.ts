@@ -1,4 +1,5 @@
 export { backfillSpend } from './backfill-spend.ts';
+export { wishBackfill } from './backfill-wish.ts';
 export { loadClaims } from './claims-repo.ts';
 export { movedAdDays, recreditSpend } from './decide-ad-days.ts';
 export { discoverAccounts } from './discover-accounts.ts';
@@ -6,5 +7,6 @@ export { spendFreshness } from './freshness.ts';
 export { syncNeededRates } from './needed-rates.ts';
 export { SPEND_BACKFILL, SPEND_NIGHTLY, SPEND_REFRESH, spendJobs } from './jobs.ts';
 export { accountAlarm, raiseVersionAlarm } from './meta-alarms.ts';
+export { notAllocated } from './not-allocated.ts';
 export { registerRatesRoutes } from './rates-routes.ts';
 export { syncSpend } from './sync-spend.ts';

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { type MetaClient, MetaError } from '../../integrations/meta/index.ts';
 import type { RatesClient } from '../../integrations/rates/index.ts';
 import { addDays, businessDayOf } from '../../platform/business-day.ts';
@@ -10,6 +9,7 @@ import type { RuleBook } from '../attribution/index.ts';
 import type { ReportProgress } from '../operations/index.ts';
 import { includedAccounts } from './accounts-repo.ts';
 import { backfillSpend } from './backfill-spend.ts';
+import { endBackfillWish, wishedBackfill } from './backfill-wish.ts';
 import { checkToken } from './check-token.ts';
 import { discoverAccounts, hasUnknownAccounts } from './discover-accounts.ts';
 import { readControlTotals } from './read-control-totals.ts';
@@ -27,7 +27,7 @@ export const SPEND_NIGHTLY = 'spend.sync-nightly';
 export const SPEND_REFRESH = 'spend.refresh';
 export const RATES_SYNC = 'rates.sync';
 export const SPEND_BACKFILL = 'spend.backfill';
-const Wish = z.object({ months: z.number().int() });
+const BACKFILL_RUN_MS = 9 * 60_000;
 
 type Deps = {
   db: Db;
@@ -104,14 +104,26 @@ function refreshJob(deps: MetaDeps): JobDefinition {
   };
 }
 
-/** Older days than the first half year, once a person wants them; see POST /api/v1/facebook/backfill. */
+/**
+ * Older days than the first half year, once a person wants them (POST /api/v1/facebook/backfill), for some minutes at a time: a run
+ * whose process is killed is in the way of the next one only until its own time is over, and the next one goes on there.
+ */
 function backfillJob(deps: MetaDeps): JobDefinition {
   return {
     name: SPEND_BACKFILL,
-    timeoutSeconds: 4 * 3_600,
-    async run(data) {
-      const { months } = Wish.parse(data);
-      await deps.record(SPEND_BACKFILL, (report) => backfillSpend(deps, months, report));
+    cron: '*/10 * * * *',
+    atStart: true,
+    timeoutSeconds: 15 * 60,
+    async run() {
+      const months = await wishedBackfill(deps.db);
+      if (months === null) return;
+      const until = performance.now() + BACKFILL_RUN_MS;
+      const result = await deps.record(SPEND_BACKFILL, (report) =>
+        backfillSpend(deps, months, report, () => performance.now() > until),
+      );
+      // What failed without any progress would fail every ten minutes: its run says why, and a person may ask again.
+      if (!result.interrupted && (result.failed.length === 0 || result.parts.read === 0))
+        await endBackfillWish(deps.db);
       const { rates } = deps;
       // Older days need older rates: without them this spend would be unknown in KZT until the next turn of the job.
       if (rates !== null) await deps.record(RATES_SYNC, () => syncNeededRates({ ...deps, rates }));
