@@ -24,6 +24,8 @@ export type SharedCache = {
    * @throws what `make` throws when there is no older answer
    */
   read<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** Whether Redis answers now, and in how many milliseconds; null when none is set up. */
+  ping(): Promise<{ milliseconds: number | null } | null>;
   close(): Promise<void>;
 };
 
@@ -56,6 +58,17 @@ export function createSharedCache(options: {
         return await cache.getOrSet({ key, factory: make });
       } catch (error) {
         throw error instanceof errors.E_FACTORY_ERROR ? (error.cause ?? error) : error;
+      }
+    },
+    async ping() {
+      if (redis === null) return null;
+      const startedAt = performance.now();
+      try {
+        if (redis.status === 'wait') await redis.connect();
+        await redis.ping();
+        return { milliseconds: Math.round(performance.now() - startedAt) };
+      } catch {
+        return { milliseconds: null };
       }
     },
     async close() {
