@@ -9,7 +9,7 @@ import { LOCALES } from '../lib/locale-tables.ts';
 import { teamsQuery } from '../lib/queries.ts';
 import { withPeriod } from '../lib/report-search.ts';
 import { LANGUAGE_NAMES } from './language-select.tsx';
-import { SECTIONS } from './sections.ts';
+import { groupsFor } from './sections.ts';
 import { useTheme } from './theme.ts';
 import { useSession } from './use-session.ts';
 
@@ -22,12 +22,14 @@ function useCommands(): Command[] {
   const { user } = useSession();
   const teams = useQuery(teamsQuery);
   const [theme, chooseTheme] = useTheme();
-  const pages = SECTIONS.filter(({ roles }) => roles.includes(user.role)).map(({ to, label }) => ({
-    id: `page ${to}`,
-    kind: t('palette.page'),
-    name: t(`section.${label}`),
-    run: () => void navigate({ to }),
-  }));
+  const pages = groupsFor(user.role)
+    .flatMap(({ sections }) => sections)
+    .map(({ to, label }) => ({
+      id: `page ${to}`,
+      kind: t('palette.page'),
+      name: t(`section.${label}`),
+      run: () => void navigate({ to }),
+    }));
   const cabinets = (teams.data?.teams ?? []).map(({ slug, name }) => ({
     id: `team ${slug}`,
     kind: t('shell.cabinet'),

@@ -13,17 +13,46 @@ export type Section = {
   roles: readonly Role[];
 };
 
-/** The pages of the side bar in their order, and who may open them; cabinets follow the first. */
-export const SECTIONS: readonly Section[] = [
-  { to: '/', label: 'teams', icon: 'teams', roles: ['admin', 'analyst'] },
-  { to: '/ads', label: 'ads', icon: 'ads', roles: ['admin', 'analyst', 'targetologist'] },
-  { to: '/funnel', label: 'funnel', icon: 'funnel', roles: ['admin', 'analyst', 'targetologist'] },
-  { to: '/utm', label: 'utm', icon: 'utm', roles: ['admin', 'analyst', 'targetologist'] },
-  { to: '/leads', label: 'leads', icon: 'leads', roles: ['admin', 'analyst', 'targetologist'] },
-  { to: '/sales', label: 'sales', icon: 'sales', roles: ['admin', 'analyst', 'targetologist'] },
-  { to: '/teams', label: 'rules', icon: 'rules', roles: ['admin', 'analyst'] },
-  { to: '/integrations', label: 'integrations', icon: 'plug', roles: ['admin', 'analyst'] },
-  { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
-  { to: '/settings', label: 'settings', icon: 'settings', roles: ['admin'] },
-  { to: '/glossary', label: 'glossary', icon: 'glossary', roles: ['admin', 'analyst', 'targetologist'] },
+/** Pages that belong together; a group without a name needs none. */
+export type SectionGroup = { name: keyof Catalogue['sectionGroup'] | null; sections: readonly Section[] };
+
+const everybody: readonly Role[] = ['admin', 'analyst', 'targetologist'];
+const overseers: readonly Role[] = ['admin', 'analyst'];
+
+/** The side bar in its order, and who may open what; cabinets follow the first group. */
+export const SECTION_GROUPS: readonly SectionGroup[] = [
+  { name: null, sections: [{ to: '/', label: 'teams', icon: 'teams', roles: overseers }] },
+  {
+    name: 'ads',
+    sections: [
+      { to: '/ads', label: 'ads', icon: 'ads', roles: everybody },
+      { to: '/funnel', label: 'funnel', icon: 'funnel', roles: everybody },
+      { to: '/utm', label: 'utm', icon: 'utm', roles: everybody },
+    ],
+  },
+  {
+    name: 'people',
+    sections: [
+      { to: '/leads', label: 'leads', icon: 'leads', roles: everybody },
+      { to: '/sales', label: 'sales', icon: 'sales', roles: everybody },
+    ],
+  },
+  {
+    name: 'admin',
+    sections: [
+      { to: '/teams', label: 'rules', icon: 'rules', roles: overseers },
+      { to: '/integrations', label: 'integrations', icon: 'plug', roles: overseers },
+      { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
+      { to: '/settings', label: 'settings', icon: 'settings', roles: ['admin'] },
+    ],
+  },
+  { name: null, sections: [{ to: '/glossary', label: 'glossary', icon: 'glossary', roles: everybody }] },
 ];
+
+/** The groups this role may open, without empty ones. */
+export function groupsFor(role: Role): SectionGroup[] {
+  return SECTION_GROUPS.map(({ name, sections }) => ({
+    name,
+    sections: sections.filter(({ roles }) => roles.includes(role)),
+  })).filter(({ sections }) => sections.length > 0);
+}

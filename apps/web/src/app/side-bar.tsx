@@ -7,7 +7,7 @@ import { readSetting, writeSetting } from '../lib/settings.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { TeamDot } from '../ui/team-mark.tsx';
-import { SECTIONS } from './sections.ts';
+import { groupsFor } from './sections.ts';
 import { useSession } from './use-session.ts';
 
 /** The side bar of wide screens: 232 px with words or 56 px with marks, as it was left last time. */
@@ -46,21 +46,33 @@ type NavigationProps = { collapsed: boolean; onNavigate?: (() => void) | undefin
 export function Navigation(props: NavigationProps) {
   const { t } = useTranslation();
   const { user } = useSession();
+  const { collapsed } = props;
   return (
-    <nav aria-label={t('shell.navigation')}>
-      <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
-        {user.team ? (
+    <nav aria-label={t('shell.navigation')} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      {user.team ? (
+        <ul className="grid gap-0.5">
           <Item to="/cabinet/$team" team={user.team.slug} label={t('shell.cabinet')} {...props}>
             <Icon name="cabinet" />
           </Item>
-        ) : null}
-        {SECTIONS.filter(({ roles }) => roles.includes(user.role)).map(({ to, label, icon }) => (
-          <Item key={to} to={to} label={t(`section.${label}`)} {...props}>
-            <Icon name={icon} />
-          </Item>
-        ))}
-        {user.team ? null : <Cabinets {...props} />}
-      </ul>
+        </ul>
+      ) : null}
+      {groupsFor(user.role).map(({ name, sections }, index) => (
+        <div key={sections[0]?.to}>
+          {name === null ? null : (
+            <p className={collapsed ? 'sr-only' : 'px-2 pb-1 text-xs text-ink-2'}>
+              {t(`sectionGroup.${name}`)}
+            </p>
+          )}
+          <ul className={`grid gap-0.5 ${collapsed && index > 0 ? 'border-t border-line pt-2' : ''}`}>
+            {sections.map(({ to, label, icon }) => (
+              <Item key={to} to={to} label={t(`section.${label}`)} {...props}>
+                <Icon name={icon} />
+              </Item>
+            ))}
+          </ul>
+          {index === 0 && !user.team ? <Cabinets {...props} /> : null}
+        </div>
+      ))}
     </nav>
   );
 }
@@ -71,8 +83,8 @@ function Cabinets(props: NavigationProps) {
   const teams = useQuery(teamsQuery);
   if (!teams.data || teams.data.teams.length === 0) return null;
   return (
-    <li>
-      <p className={collapsed ? 'sr-only' : 'px-2 pt-4 pb-1 text-xs text-ink-2'}>{t('shell.cabinets')}</p>
+    <>
+      <p className={collapsed ? 'sr-only' : 'px-2 pt-3 pb-1 text-xs text-ink-2'}>{t('shell.cabinets')}</p>
       <ul className={`grid gap-0.5 ${collapsed ? 'mt-2 border-t border-line pt-2' : ''}`}>
         {teams.data.teams.map((team) => (
           <Item key={team.slug} to="/cabinet/$team" team={team.slug} label={team.name} {...props}>
@@ -82,7 +94,7 @@ function Cabinets(props: NavigationProps) {
           </Item>
         ))}
       </ul>
-    </li>
+    </>
   );
 }
 

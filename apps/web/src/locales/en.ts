@@ -22,6 +22,7 @@ export const en: Catalogue = {
     loading: 'Updating data',
     product: 'Traffic Dashboard',
   },
+  sectionGroup: { ads: 'Advertising', people: 'People and money', admin: 'Admin Panel' },
   section: {
     teams: 'Teams',
     ads: 'Campaigns and ads',

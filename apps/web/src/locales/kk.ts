@@ -22,6 +22,7 @@ export const kk: Catalogue = {
     loading: 'Деректер жаңартылуда',
     product: 'Traffic Dashboard',
   },
+  sectionGroup: { ads: 'Жарнама', people: 'Адамдар мен ақша', admin: 'Әкімші панелі' },
   section: {
     teams: 'Командалар',
     ads: 'Науқандар',

@@ -23,6 +23,7 @@ export const ru = {
     loading: 'Обновляем данные',
     product: 'Traffic Dashboard',
   },
+  sectionGroup: { ads: 'Реклама', people: 'Люди и деньги', admin: 'Панель администратора' },
   section: {
     teams: 'Команды',
     ads: 'Кампании и креативы',
