@@ -67,6 +67,9 @@ async function load(
   }
 }
 
+const redisStatus = async (server: TestServer) =>
+  (await server.get('/api/integrations/redis')).body['status'];
+
 describe('200 requests a second to cached endpoints', () => {
   it('all succeed while Redis is killed, restored, frozen and thawed', async () => {
     const cache = await redis();
@@ -81,6 +84,9 @@ describe('200 requests a second to cached endpoints', () => {
     await sleep(1_500);
     cache.thaw();
     const { statuses, slowestMs } = await loading;
+    expect(await redisStatus(server)).toBe('online');
+    await cache.kill();
+    expect(await redisStatus(server)).toBe('degraded');
     expect(statuses).toEqual([200]);
     expect(slowestMs).toBeLessThan(3_000);
   });

@@ -291,7 +291,6 @@ export const DIAGNOSTICS_TRANSLATIONS: readonly (readonly [ru: string, kk: strin
     'Try again in a minute; if it does not help, look into the server’s log',
   ],
   ['Расходы Meta обновляются', 'Meta шығыны жаңарып тұр', 'Meta’s spend is up to date'],
-  ['Расходы Meta не обновляются', 'Meta шығыны жаңармайды', 'Meta’s spend is not updated'],
   ['Meta не подключена', 'Meta қосылмаған', 'Meta is not connected'],
   [
     'Meta не подключена: задайте FB_ACCESS_TOKEN',

@@ -24,6 +24,8 @@ export type SharedCache = {
    * @throws what `make` throws when there is no older answer
    */
   read<T>(key: string, make: () => Promise<T>): Promise<T>;
+  /** Asks Redis whether it is there; `none` when the product works without one. */
+  redisState(): Promise<'none' | 'ready' | 'away'>;
   close(): Promise<void>;
 };
 
@@ -58,11 +60,21 @@ export function createSharedCache(options: {
         throw error instanceof errors.E_FACTORY_ERROR ? (error.cause ?? error) : error;
       }
     },
+    redisState: async () => (redis === null ? 'none' : (await answers(redis)) ? 'ready' : 'away'),
     async close() {
       await cache.disconnectAll().catch(() => undefined);
       redis?.disconnect();
     },
   };
+}
+
+async function answers(redis: Redis): Promise<boolean> {
+  try {
+    if (redis.status === 'wait') await redis.connect();
+    return (await redis.ping()) === 'PONG';
+  } catch {
+    return false;
+  }
 }
 
 function connect(url: string, log: Logger): Redis {

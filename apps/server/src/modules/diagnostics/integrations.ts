@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config/index.ts';
 import { type Db, pingDatabase } from '../../platform/database/index.ts';
+import type { SharedCache } from '../../platform/shared-cache.ts';
 import { readCrmStatus } from '../crm/index.ts';
+import { readFacebookStatus } from '../facebook/index.ts';
 import { lastHeartbeat } from '../health/index.ts';
 
 export type Integration = Omit<IntegrationResponse, 'success'>;
@@ -12,6 +14,7 @@ export type IntegrationDeps = {
   clock: Clock;
   config: Config;
   sources: () => Promise<SourceState[]>;
+  cache: SharedCache;
 };
 
 const WORKER_SILENCE_MS = 60_000;
@@ -22,32 +25,17 @@ const RANK: readonly IntegrationStatus[] = ['offline', 'degraded', 'online'];
 export async function readIntegrations(deps: IntegrationDeps): Promise<Integration[]> {
   return Promise.all([
     readCrmStatus(deps, deps.config.amocrmApi),
-    readFacebook(deps),
+    readFacebookStatus(deps, deps.config.meta !== null, 'ru'),
     readDatabase(deps),
     readTelegram(deps),
     readOpenai(),
-    readRedis(),
+    readRedis(deps),
   ]);
 }
 
 /** The worst of what is set up: what is not there on purpose is no trouble. */
 export function overallStatus(integrations: readonly Integration[]): IntegrationStatus {
   return RANK.find((rank) => integrations.some(({ status }) => status === rank)) ?? 'not_configured';
-}
-
-/** Meta by the state of its spend, as every report sees it. */
-async function readFacebook({ sources }: IntegrationDeps): Promise<Integration> {
-  const source = (await sources()).find(({ key }) => key === 'meta');
-  const lastChecked = source?.updated_at ?? null;
-  const details = { incomplete_since: source?.incomplete_since ?? null };
-  const answer = (status: IntegrationStatus, message: string): Integration => ({
-    ...{ service: 'facebook', status, message, details, lastChecked },
-  });
-  if (source === undefined || source.status === 'not_configured')
-    return answer('not_configured', 'Meta не подключена: задайте FB_ACCESS_TOKEN');
-  if (source.status === 'failed') return answer('offline', source.reason ?? 'Расходы Meta не обновляются');
-  if (source.status === 'ok') return answer('online', 'Расходы Meta обновляются');
-  return answer('degraded', source.reason ?? 'Расходы Meta ещё не прочитаны');
 }
 
 /** Our own database: its answer time, its size, and whether anybody works through what comes in. */
@@ -105,13 +93,15 @@ export async function readOpenai(): Promise<Integration> {
   };
 }
 
-/** Nothing of the product needs Redis: it is said so, not left out. */
-export async function readRedis(): Promise<Integration> {
-  return {
-    service: 'redis',
-    status: 'not_configured',
-    message: 'Redis не подключён: хватает памяти процесса',
-    details: {},
-    lastChecked: null,
-  };
+/** Nothing of the product needs Redis; with one, processes share cached answers. */
+export async function readRedis({ cache, clock }: IntegrationDeps): Promise<Integration> {
+  const state = await cache.redisState();
+  const answer = (status: IntegrationStatus, message: string, lastChecked: string | null): Integration => ({
+    ...{ service: 'redis', status, message, details: {}, lastChecked },
+  });
+  if (state === 'none') return answer('not_configured', 'Redis не подключён: хватает памяти процесса', null);
+  const now = clock.now().toISOString();
+  return state === 'ready'
+    ? answer('online', 'Redis отвечает', now)
+    : answer('degraded', 'Redis не отвечает: готовые ответы хранятся только в памяти процесса', now);
 }

@@ -1,2 +1,3 @@
 export { registerAccountRoutes } from './account-routes.ts';
+export { readFacebookStatus } from './read-facebook-status.ts';
 export { registerReportRoutes } from './report-routes.ts';

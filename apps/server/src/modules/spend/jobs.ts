@@ -22,6 +22,7 @@ import { failAccounts, reachesOthers, type SpendDeps, type SpendSync, syncSpend 
 const HOURLY_DAYS = 2;
 const NIGHTLY_DAYS = 29;
 
+export const SPEND_HOURLY = 'spend.sync-hourly';
 export const SPEND_NIGHTLY = 'spend.sync-nightly';
 /** Jobs that a person starts. */
 export const SPEND_REFRESH = 'spend.refresh';
@@ -73,14 +74,13 @@ function ratesJob(deps: Deps, rates: RatesClient): JobDefinition {
 type MetaDeps = Deps & SpendDeps;
 
 function hourlyJob(deps: MetaDeps): JobDefinition {
-  const name = 'spend.sync-hourly';
   return {
-    name,
+    name: SPEND_HOURLY,
     cron: '7 * * * *',
     atStart: true,
     timeoutSeconds: 3_000,
     async run() {
-      await deps.record(name, async () => ({
+      await deps.record(SPEND_HOURLY, async () => ({
         // Hourly, so that its last days are told ahead of time from the first start on.
         token: await checkToken(deps),
         ...((await hasUnknownAccounts(deps.db))
