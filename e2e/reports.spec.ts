@@ -110,7 +110,7 @@ test('cohorts, models and the funnel answer for one team and for all', async ({ 
   const totals = models.getByRole('row').last().locator('data');
   const values = await totals.evaluateAll((all) => all.map((one) => (one as HTMLDataElement).value));
   expect(new Set(values.map(Number)).size).toBe(1);
-  await page.getByLabel('Команда').selectOption('muha');
+  await page.getByRole('combobox', { name: 'Команда' }).selectOption('muha');
   await expect(page).toHaveURL(/team=muha/);
   await expect(page.locator('[data-stage=lead]')).toBeAttached();
 });
