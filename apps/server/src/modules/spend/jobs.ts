@@ -160,7 +160,14 @@ async function discoverAndSync(
 ): Promise<SpendSync & { discovery: object }> {
   try {
     const discovery = await discoverAccounts(deps.db, deps.meta);
-    return { ...(await syncSpend(deps, { days }, report)), discovery };
+    const sync = await syncSpend(deps, { days }, report);
+    const { rates } = deps;
+    // The rates' own job did not know of this currency: its spend would be unknown in KZT for hours.
+    if (rates !== null && discovery.newCurrencies.some((currency) => currency !== 'KZT'))
+      await deps
+        .record(RATES_SYNC, () => syncNeededRates({ ...deps, rates }))
+        .catch((error: unknown) => deps.log.warn({ err: error }, 'rates of a new currency not read yet'));
+    return { ...sync, discovery };
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;
     const discovery = { error: error.message };
