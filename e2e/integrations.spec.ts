@@ -12,6 +12,8 @@ const PAGES = [
   ['/integrations?tab=reconciliations', 'Интеграции'],
   ['/integrations?tab=jobs', 'Интеграции'],
   ['/settings', 'Настройки'],
+  ['/settings?tab=products', 'Настройки'],
+  ['/settings?tab=rates', 'Настройки'],
   ['/settings?tab=users', 'Настройки'],
   ['/settings?tab=tokens', 'Настройки'],
   ['/settings?tab=notifications', 'Настройки'],
@@ -117,6 +119,58 @@ test('a targetologist finds none of these pages', async ({ page }) => {
     await page.goto(`${academy.url}${path}`);
     await expect(page.getByText('Страница администратора')).toBeVisible();
   }
+});
+
+type Overview = { teams: { team: { slug: string } | null; metrics: { spend: string } }[] };
+const spendOf = async (slug: string) => {
+  const { teams } = await academy.api<Overview>('/api/v1/overview?preset=7d');
+  return Number(teams.find(({ team }) => team?.slug === slug)?.metrics.spend);
+};
+
+test('an ad account handed to another team takes its spend along, and the sum stays', async ({ page }) => {
+  const before = [await spendOf('traf4'), await spendOf('muha')] as const;
+  await open(page, '/settings');
+  await page.getByRole('button', { name: 'Закрепить: onAI Academy Traf4' }).click();
+  const drawer = page.getByRole('dialog', { name: 'onAI Academy Traf4' });
+  await drawer.getByLabel('Команда').selectOption('muha');
+  const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+  await drawer.getByLabel('С дня').fill(day);
+  await drawer.getByRole('button', { name: 'Закрепить за командой' }).click();
+  await expect(drawer.getByRole('status')).toContainText('Сменили команду');
+  await expect(drawer.getByRole('listitem')).toHaveCount(2);
+  await expect(async () => {
+    const after = [await spendOf('traf4'), await spendOf('muha')] as const;
+    expect(after[0]).toBeLessThan(before[0]);
+    expect(after[1]).toBeGreaterThan(before[1]);
+    expect(after[0] + after[1]).toBeCloseTo(before[0] + before[1], 0);
+  }).toPass({ timeout: 30_000 });
+});
+
+test('an account is left out of the reading and taken back by one click', async ({ page }) => {
+  await open(page, '/settings?tab=facebook');
+  const box = page.getByRole('checkbox', { name: 'Считать расход кабинета onAI Academy Arystan' });
+  await expect(box).toBeChecked();
+  await box.click();
+  await expect(box).not.toBeChecked();
+  await page.reload();
+  await expect(box).not.toBeChecked();
+  await box.click();
+  await expect(box).toBeChecked();
+});
+
+test('a rate set by hand wins over the bank’s until it is removed', async ({ page }) => {
+  const before = await spendOf('kenesary');
+  await open(page, '/settings?tab=rates&preset=7d');
+  await page.getByLabel('Курс, ₸').fill('1000,5');
+  await page.getByRole('button', { name: 'Задать курс' }).click();
+  const row = page
+    .getByRole('table', { name: 'Курсы валют' })
+    .getByRole('row')
+    .filter({ hasText: 'вручную' });
+  await expect(row.locator('data')).toHaveAttribute('value', /^1000\.50*$/);
+  await expect(async () => expect(await spendOf('kenesary')).not.toBe(before)).toPass({ timeout: 20_000 });
+  await row.getByRole('button', { name: 'Убрать' }).click();
+  await expect(row).toHaveCount(0);
 });
 
 for (const colorScheme of ['light', 'dark'] as const)

@@ -94,6 +94,24 @@ test('a conflict is found by its filter, a removed rule is told before it is gon
   await expect(rules).toContainText('Спор: Kenesary, Traf4');
 });
 
+test('an own channel is added to the draft like a rule: reports keep the lists in force', async ({
+  page,
+}) => {
+  await open(page, '/teams');
+  await page.getByRole('button', { name: 'Изменить каналы' }).click();
+  const form = page.getByRole('dialog', { name: 'Изменить каналы' });
+  await form.getByLabel('Свои каналы, не реклама').fill('email, sms, whatsapp');
+  await form.getByRole('button', { name: 'Сохранить в черновик' }).click();
+  const draft = page.getByRole('region', { name: 'Черновик' });
+  await expect(draft).toBeVisible();
+  await expect(page.getByText('email, sms, whatsapp')).toBeVisible();
+  const { owned_utm_sources } = await academy.api<{ owned_utm_sources: string[] }>('/api/v1/rules');
+  expect(owned_utm_sources).toEqual(['email', 'sms']);
+  await draft.getByRole('button', { name: 'Отбросить' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Отбросить' }).click();
+  await expect(draft).toBeHidden();
+});
+
 test('a team is made with a name of its own; a taken one is refused in words', async ({ page }) => {
   await open(page, '/teams');
   await page.getByRole('button', { name: 'Новая команда' }).click();

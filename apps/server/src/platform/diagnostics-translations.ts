@@ -328,4 +328,10 @@ export const DIAGNOSTICS_TRANSLATIONS: readonly (readonly [ru: string, kk: strin
     'Redis is not connected: the memory of the process is enough',
   ],
   ['{0} не подключён', '{0} қосылмаған', '{0} is not connected'],
+  ['Redis отвечает', 'Redis жауап береді', 'Redis answers'],
+  [
+    'Redis не отвечает: ответы хранятся в памяти процесса',
+    'Redis жауап бермейді: жауаптар процесс жадында сақталады',
+    'Redis is away: answers are kept in the memory of the process',
+  ],
 ];

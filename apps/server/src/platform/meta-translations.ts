@@ -38,10 +38,4 @@ export const META_TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: 
     'There are no included ad accounts',
   ],
   ['Meta отвечает', 'Meta жауап береді', 'Meta answers'],
-  ['Redis отвечает', 'Redis жауап береді', 'Redis answers'],
-  [
-    'Redis не отвечает: готовые ответы хранятся только в памяти процесса',
-    'Redis жауап бермейді: дайын жауаптар тек процесс жадында сақталады',
-    'Redis does not answer: cached answers are kept in the memory of the process only',
-  ],
 ];

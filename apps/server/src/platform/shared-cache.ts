@@ -24,8 +24,8 @@ export type SharedCache = {
    * @throws what `make` throws when there is no older answer
    */
   read<T>(key: string, make: () => Promise<T>): Promise<T>;
-  /** Asks Redis whether it is there; `none` when the product works without one. */
-  redisState(): Promise<'none' | 'ready' | 'away'>;
+  /** Whether Redis answers now, and in how many milliseconds; null when none is set up. */
+  ping(): Promise<{ milliseconds: number | null } | null>;
   close(): Promise<void>;
 };
 
@@ -60,21 +60,22 @@ export function createSharedCache(options: {
         throw error instanceof errors.E_FACTORY_ERROR ? (error.cause ?? error) : error;
       }
     },
-    redisState: async () => (redis === null ? 'none' : (await answers(redis)) ? 'ready' : 'away'),
+    async ping() {
+      if (redis === null) return null;
+      const startedAt = performance.now();
+      try {
+        if (redis.status === 'wait') await redis.connect();
+        await redis.ping();
+        return { milliseconds: Math.round(performance.now() - startedAt) };
+      } catch {
+        return { milliseconds: null };
+      }
+    },
     async close() {
       await cache.disconnectAll().catch(() => undefined);
       redis?.disconnect();
     },
   };
-}
-
-async function answers(redis: Redis): Promise<boolean> {
-  try {
-    if (redis.status === 'wait') await redis.connect();
-    return (await redis.ping()) === 'PONG';
-  } catch {
-    return false;
-  }
 }
 
 function connect(url: string, log: Logger): Redis {

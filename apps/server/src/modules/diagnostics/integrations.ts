@@ -1,4 +1,4 @@
-import type { IntegrationResponse, IntegrationStatus, SourceState } from '@traffic/contract';
+import type { IntegrationResponse, IntegrationStatus } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config/index.ts';
@@ -13,8 +13,7 @@ export type IntegrationDeps = {
   db: Db;
   clock: Clock;
   config: Config;
-  sources: () => Promise<SourceState[]>;
-  cache: SharedCache;
+  cache: Pick<SharedCache, 'ping'>;
 };
 
 const WORKER_SILENCE_MS = 60_000;
@@ -93,15 +92,15 @@ export async function readOpenai(): Promise<Integration> {
   };
 }
 
-/** Nothing of the product needs Redis; with one, processes share cached answers. */
+/** Redis keeps answers for all processes; without it each has its own memory. */
 export async function readRedis({ cache, clock }: IntegrationDeps): Promise<Integration> {
-  const state = await cache.redisState();
-  const answer = (status: IntegrationStatus, message: string, lastChecked: string | null): Integration => ({
-    ...{ service: 'redis', status, message, details: {}, lastChecked },
+  const answered = await cache.ping();
+  const answer = (status: IntegrationStatus, message: string): Integration => ({
+    ...{ service: 'redis', status, message, details: { ...answered } },
+    lastChecked: answered === null ? null : clock.now().toISOString(),
   });
-  if (state === 'none') return answer('not_configured', 'Redis не подключён: хватает памяти процесса', null);
-  const now = clock.now().toISOString();
-  return state === 'ready'
-    ? answer('online', 'Redis отвечает', now)
-    : answer('degraded', 'Redis не отвечает: готовые ответы хранятся только в памяти процесса', now);
+  if (answered === null) return answer('not_configured', 'Redis не подключён: хватает памяти процесса');
+  return answered.milliseconds === null
+    ? answer('degraded', 'Redis не отвечает: ответы хранятся в памяти процесса')
+    : answer('online', 'Redis отвечает');
 }

@@ -2,8 +2,8 @@ import type { DiagnosticCheck, SourceState } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config/index.ts';
-import type { SharedCache } from '../../platform/shared-cache.ts';
 import type { Db } from '../../platform/database/index.ts';
+import type { SharedCache } from '../../platform/shared-cache.ts';
 import { readCrmStatus } from '../crm/index.ts';
 import type { Academy } from '../settings/index.ts';
 import { error } from './check.ts';
@@ -26,7 +26,7 @@ export type DiagnosticsDeps = {
   config: Config;
   academy: () => Promise<Academy>;
   sources: () => Promise<SourceState[]>;
-  cache: SharedCache;
+  cache: Pick<SharedCache, 'ping'>;
 };
 
 /** The products of the first customer as the checks have always been called, and the tables they are told by. */

@@ -133,7 +133,7 @@ type Pair = { id: string; key: string; value: string };
 function Pairs({ label, rows }: { label: string; rows: readonly Pair[] }) {
   return (
     <div
-      className="max-h-96 overflow-auto rounded-control border border-line"
+      className="relative max-h-96 overflow-auto rounded-control border border-line"
       tabIndex={0}
       role="region"
       aria-label={label}

@@ -40,7 +40,7 @@ function Calendar({ data }: { data: SourceGapsResponse }) {
   );
   return (
     <div
-      className="overflow-x-auto border-t border-line"
+      className="relative overflow-x-auto border-t border-line"
       tabIndex={0}
       role="region"
       aria-label={t('gaps.title')}

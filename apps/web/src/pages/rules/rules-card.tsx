@@ -13,7 +13,7 @@ import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
 import { Status } from '../../widgets/admin/status.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
-import { ownedAndAffixes } from './rule-lists.tsx';
+import { RuleLists } from './rule-lists.tsx';
 import { findingOf, RULE_SHOWS, type RuleShow, shownRules } from './shown-rules.ts';
 import type { RuleSeed } from './rule-form.tsx';
 import { sameRule } from './rule-form.tsx';
@@ -63,7 +63,7 @@ export function RulesCard({ set, editor, onEdit }: RulesCardProps) {
           {current.rules.length > 0 ? t('rules.filteredOut') : t('rules.none')}
         </p>
       )}
-      {ownedAndAffixes(current, t)}
+      <RuleLists lists={current} editor={editor} />
     </SectionCard>
   );
 }

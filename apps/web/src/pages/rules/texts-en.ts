@@ -80,7 +80,13 @@ export const en: typeof ru = {
     unused: 'No sale and no lead',
     added: 'New',
   },
-  lists: { owned: 'Own channels, not ads', affixes: 'Channel affixes' },
+  lists: {
+    owned: 'Own channels, not ads',
+    affixes: 'Channel affixes',
+    edit: 'Edit channels',
+    ownedHint: 'Values of utm_source, separated by commas: own mail, SMS, bots.',
+    affixesHint: 'Separated by commas: what is glued to a name is left out, fbmuha reads as muha.',
+  },
   figure: { sales: 'Sales', revenue: 'Revenue, ₸', leads: 'Leads', spend: 'Spend, ₸' },
   draft: {
     title: 'Draft',

@@ -80,7 +80,13 @@ export const kk: typeof ru = {
     unused: 'Бірде-бір сатылым мен лид жоқ',
     added: 'Жаңа',
   },
-  lists: { owned: 'Өз арналарымыз, жарнама емес', affixes: 'Арна қосымшалары' },
+  lists: {
+    owned: 'Өз арналарымыз, жарнама емес',
+    affixes: 'Арна қосымшалары',
+    edit: 'Арналарды өзгерту',
+    ownedHint: 'utm_source мәндері үтір арқылы: өз хаттар, SMS, боттар.',
+    affixesHint: 'Үтір арқылы: есімге жабысқаны алынып тасталады, fbmuha muha деп оқылады.',
+  },
   figure: { sales: 'Сатылымдар', revenue: 'Түсім, ₸', leads: 'Лидтер', spend: 'Шығын, ₸' },
   draft: {
     title: 'Жоба',

@@ -144,7 +144,7 @@ function Sells({ pipeline, products }: { pipeline: Pipeline; products: readonly 
           setChosen(event.target.value);
           save.mutate(event.target.value);
         }}
-        className="h-8!"
+        className="h-8! pointer-coarse:h-11!"
       >
         {products.map((product) => (
           <option key={product.key} value={product.key}>

@@ -124,7 +124,7 @@ function RateForm({ save }: { save: ReturnType<typeof useRates>['save'] }) {
             className="w-32!"
           />
         </Field>
-        <Button type="submit" className="h-9!" disabled={save.isPending}>
+        <Button type="submit" className="h-9! pointer-coarse:h-11!" disabled={save.isPending}>
           {t('rates.set')}
         </Button>
       </div>

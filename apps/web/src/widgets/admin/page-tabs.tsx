@@ -10,7 +10,7 @@ type PageTabsProps<T extends PageTab> = {
 /** Parts of a page as links: each has its own address, and Back returns to the one before. */
 export function PageTabs<T extends PageTab>({ label, value, options }: PageTabsProps<T>) {
   return (
-    <nav aria-label={label} className="min-w-0 overflow-x-auto border-b border-line">
+    <nav aria-label={label} className="relative min-w-0 overflow-x-auto border-b border-line">
       <ul className="flex w-max gap-1">
         {options.map((option) => (
           <li key={option.value}>

@@ -28,7 +28,7 @@ export function RowsTable<Row>({ caption, columns, rows, rowKey, maxHeight }: Ro
   const sorted = useMemo(() => sortRows(rows, columns, order), [rows, columns, order]);
   return (
     <div
-      className="overflow-auto border-t border-line"
+      className="relative overflow-auto border-t border-line"
       style={maxHeight ? { maxHeight } : undefined}
       tabIndex={0}
       role="region"
