@@ -94,6 +94,12 @@ describe('the structure of ad accounts', () => {
     expect(await account(last)).toMatchObject({ relation: 'client', not_allocated: { days: 28 } });
   });
 
+  it('hides no account whose Business Manager Meta has not named yet', async () => {
+    await run('spend.sync-nightly');
+    await server.context.db.deleteFrom('business_managers').execute();
+    expect((await tree()).map(({ business, accounts }) => [business, accounts.length])).toEqual([[null, 4]]);
+  });
+
   it('says why and since when an account is not read', async () => {
     await run('spend.sync-hourly');
     await simulator.control('POST', '/faults', { meta: { code: 200, status: 403, account: utc } });

@@ -30,12 +30,14 @@ export async function readTree(db: Db, language: Language): Promise<Tree> {
       .orderBy('business_id')
       .execute(),
   ]);
+  const known = new Set<string | null>(businesses.map(({ id }) => id));
   const groups = [
     ...businesses.map((business) => ({
       business,
       accounts: accounts.filter(({ business_id }) => business_id === business.id),
     })),
-    { business: null, accounts: accounts.filter(({ business_id }) => business_id === null) },
+    // Also those of a Business Manager whose name Meta has not told us yet: no account is hidden.
+    { business: null, accounts: accounts.filter(({ business_id }) => !known.has(business_id)) },
   ];
   return groups.filter((group) => group.accounts.length > 0);
 }
