@@ -28,6 +28,7 @@ export type RatesResponse = z.infer<typeof RatesResponse>;
 export const RateKey = z.object({ currency: CurrencyCode, day: BusinessDay });
 /** PUT /api/v1/rates: a rate of a person for one day, comma or point. */
 export const SetRateRequest = RateKey.extend({
+  currency: CurrencyCode.refine((code) => code !== 'KZT', 'KZT is what rates are in'),
   rate: z
     .string()
     .trim()

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config/index.ts';
 import type { Db } from '../../platform/database/index.ts';
+import { SPEND_HOURLY, SPEND_NIGHTLY } from '../spend/index.ts';
 import { readCrmStatus } from '../crm/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -105,7 +106,7 @@ async function metaLife(db: Db): Promise<Life> {
       exists (select from alarms where key = 'meta.token' and closed_at is null) as dead
     from (select 1) one left join lateral (
       select finished_at, details from sync_runs
-      where kind in ('spend.sync-hourly', 'spend.sync-nightly') and jsonb_typeof(details -> 'token') = 'object'
+      where kind in (${SPEND_HOURLY}, ${SPEND_NIGHTLY}) and jsonb_typeof(details -> 'token') = 'object'
       order by id desc limit 1) run on true`.execute(db);
   const { at = null, token = null, dead = false } = rows[0] ?? {};
   return {

@@ -258,6 +258,21 @@ describe('reports on Meta', () => {
     });
   });
 
+  it('have rates for a currency as soon as an account brings it', async () => {
+    await run('spend.sync-hourly');
+    const { rows } = await sql<{ currency: string; unknown: number }>`
+      select currency, (count(*) filter (where spend_kzt is null))::int as unknown from traffic_stats
+      group by 1 order by 1`.execute(server.context.db);
+    expect(rows).toEqual([
+      { currency: 'EUR', unknown: 0 },
+      { currency: 'KZT', unknown: 0 },
+      { currency: 'USD', unknown: 0 },
+    ]);
+    await run('spend.refresh');
+    const { body } = await server.get('/api/v1/jobs?kind=rates.sync');
+    expect(body['jobs']).toHaveLength(1);
+  });
+
   it('are read back as far as a person wishes, also when the process that was asked is gone', async () => {
     await run('spend.sync-hourly');
     const { body } = await call('POST', '/api/v1/facebook/backfill', { months: 12 });

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { type Language, translate } from '../../platform/translate.ts';
-import { SPEND_NIGHTLY } from '../spend/index.ts';
+import { SPEND_HOURLY, SPEND_NIGHTLY } from '../spend/index.ts';
 
 type FacebookStatus = Omit<z.infer<typeof IntegrationResponse>, 'success'>;
 
@@ -73,11 +73,12 @@ async function readFacts(db: Db): Promise<Facts> {
   return rows[0] ?? { total: 0, included: 0, failing: 0, never_read: 0, oldest: null, newest: null };
 }
 
-/** What the last night saw of the token: `{ valid, expires_at }`; null before the first, or when Meta does not say. */
+/** What the last reading saw of the token: valid, until when; null before the first, or when Meta does not say. */
 async function lastTokenCheck(db: Db): Promise<unknown> {
   const { rows } = await sql<{ token: unknown }>`
     select details -> 'token' as token from sync_runs
-    where kind = ${SPEND_NIGHTLY} and details ? 'token' order by id desc limit 1`.execute(db);
+    where kind in (${SPEND_HOURLY}, ${SPEND_NIGHTLY}) and jsonb_typeof(details -> 'token') = 'object'
+    order by id desc limit 1`.execute(db);
   return rows[0]?.token ?? null;
 }
 

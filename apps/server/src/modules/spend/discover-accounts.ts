@@ -6,14 +6,15 @@ import type { Db } from '../../platform/database/index.ts';
  * Stores what Meta says of the token's ad accounts; whether an account is included and whose it is stays
  * the admin's word. A new account is included, so that no spend is missed unseen.
  *
- * @returns how many accounts the token sees, and the edges it may not read
+ * @returns how many accounts the token sees, the edges it may not read, and the currencies that no account had before
  * @throws MetaError
  */
 export async function discoverAccounts(
   db: Db,
   meta: MetaClient,
-): Promise<{ seen: number; refused: string[] }> {
+): Promise<{ seen: number; refused: string[]; newCurrencies: string[] }> {
   const { accounts, refused } = await meta.adAccounts();
+  const known = new Set((await currencies(db)).map(({ currency }) => currency));
   const rows = accounts.map((account) => ({
     account_id: account.accountId,
     name: account.name,
@@ -44,7 +45,13 @@ export async function discoverAccounts(
       business_id = coalesce(excluded.business_id, ad_accounts.business_id),
       relation = excluded.relation,
       updated_at = now()`.execute(db);
-  return { seen: rows.length, refused };
+  const found = rows.map(({ currency }) => currency).filter((currency) => currency !== null);
+  const newCurrencies = [...new Set(found)].filter((currency) => !known.has(currency));
+  return { seen: rows.length, refused, newCurrencies };
+}
+
+function currencies(db: Db): Promise<{ currency: string | null }[]> {
+  return db.selectFrom('ad_accounts').select('currency').distinct().execute();
 }
 
 /** Whether there are accounts to read that we know nothing of: before the first look, and after an admin adds one. */

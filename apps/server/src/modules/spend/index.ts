@@ -5,7 +5,7 @@ export { movedAdDays, recreditSpend } from './decide-ad-days.ts';
 export { discoverAccounts } from './discover-accounts.ts';
 export { spendFreshness } from './freshness.ts';
 export { syncNeededRates } from './needed-rates.ts';
-export { SPEND_BACKFILL, SPEND_NIGHTLY, SPEND_REFRESH, spendJobs } from './jobs.ts';
+export { SPEND_BACKFILL, SPEND_HOURLY, SPEND_NIGHTLY, SPEND_REFRESH, spendJobs } from './jobs.ts';
 export { accountAlarm, raiseVersionAlarm } from './meta-alarms.ts';
 export { notAllocated } from './not-allocated.ts';
 export { registerRatesRoutes } from './rates-routes.ts';

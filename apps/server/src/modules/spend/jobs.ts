@@ -22,6 +22,7 @@ import { failAccounts, reachesOthers, type SpendDeps, type SpendSync, syncSpend 
 const HOURLY_DAYS = 2;
 const NIGHTLY_DAYS = 29;
 
+export const SPEND_HOURLY = 'spend.sync-hourly';
 export const SPEND_NIGHTLY = 'spend.sync-nightly';
 /** Jobs that a person starts. */
 export const SPEND_REFRESH = 'spend.refresh';
@@ -73,14 +74,13 @@ function ratesJob(deps: Deps, rates: RatesClient): JobDefinition {
 type MetaDeps = Deps & SpendDeps;
 
 function hourlyJob(deps: MetaDeps): JobDefinition {
-  const name = 'spend.sync-hourly';
   return {
-    name,
+    name: SPEND_HOURLY,
     cron: '7 * * * *',
     atStart: true,
     timeoutSeconds: 3_000,
     async run() {
-      await deps.record(name, async () => ({
+      await deps.record(SPEND_HOURLY, async () => ({
         // Hourly, so that its last days are told ahead of time from the first start on.
         token: await checkToken(deps),
         ...((await hasUnknownAccounts(deps.db))
@@ -160,7 +160,14 @@ async function discoverAndSync(
 ): Promise<SpendSync & { discovery: object }> {
   try {
     const discovery = await discoverAccounts(deps.db, deps.meta);
-    return { ...(await syncSpend(deps, { days }, report)), discovery };
+    const sync = await syncSpend(deps, { days }, report);
+    const { rates } = deps;
+    // The rates' own job did not know of this currency: its spend would be unknown in KZT for hours.
+    if (rates !== null && discovery.newCurrencies.some((currency) => currency !== 'KZT'))
+      await deps
+        .record(RATES_SYNC, () => syncNeededRates({ ...deps, rates }))
+        .catch((error: unknown) => deps.log.warn({ err: error }, 'rates of a new currency not read yet'));
+    return { ...sync, discovery };
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;
     const discovery = { error: error.message };

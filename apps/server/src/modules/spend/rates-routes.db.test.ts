@@ -111,6 +111,7 @@ describe('rates', () => {
     for (const rate of ['', '0', '0.000', '-5', '5e2', 'NaN', '999999999', 612])
       expect((await setRate('2026-11-20', rate)).status).toBe(400);
     expect((await setRate('2026-02-30', '500')).status).toBe(400);
+    expect((await setRate('2026-11-20', '2', 'KZT')).status).toBe(400);
   });
 });
 
