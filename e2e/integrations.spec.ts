@@ -193,6 +193,36 @@ for (const colorScheme of ['light', 'dark'] as const)
       await context.close();
     });
 
+test.describe('with a Meta token that has five days left', () => {
+  let ending: Academy;
+
+  test.beforeAll(async () => {
+    ending = await startAcademy({ historyDays: 2, faults: { meta: { tokenDays: 5.5 } } });
+  });
+  test.afterAll(async () => {
+    await ending.stop();
+  });
+
+  test('it is told ahead of time, with the day and what to do, while everything still works', async ({
+    page,
+  }) => {
+    await expect(async () => {
+      const { tokens } = await ending.api<{ tokens: { service: string; days_left: number | null }[] }>(
+        '/api/tokens/health',
+      );
+      expect(tokens.find(({ service }) => service === 'meta')?.days_left).toBe(5);
+    }).toPass({ timeout: 60_000 });
+    await signIn(page, `${ending.url}/integrations`, ending.logins().admin);
+    await expect(page.getByRole('status').first()).toContainText('токен Meta');
+    const keys = page.getByRole('table', { name: 'Ключи и сроки' });
+    await expect(keys).toContainText('Токен Meta истечёт, осталось дней: 5');
+    await expect(keys).toContainText('обновите FB_ACCESS_TOKEN');
+    const tokens = page.getByRole('list', { name: 'Диагностика' }).getByRole('listitem').first();
+    await expect(tokens).toContainText('Токены');
+    await expect(tokens).toContainText('ошибка');
+  });
+});
+
 test.describe('with a dead Meta token', () => {
   let broken: Academy;
 
