@@ -1,7 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Academy, startAcademy, waitForHistory } from './support/academy.ts';
-import { figures, signIn } from './support/pages.ts';
+import { figures, signIn, teamRow } from './support/pages.ts';
 
 /** Positions of figures in a row of the teams table. */
 const LEADS = 1;
@@ -110,7 +111,7 @@ test('cohorts, models and the funnel answer for one team and for all', async ({ 
   const totals = models.getByRole('row').last().locator('data');
   const values = await totals.evaluateAll((all) => all.map((one) => (one as HTMLDataElement).value));
   expect(new Set(values.map(Number)).size).toBe(1);
-  await page.getByLabel('Команда').selectOption('muha');
+  await page.getByRole('combobox', { name: 'Команда' }).selectOption('muha');
   await expect(page).toHaveURL(/team=muha/);
   await expect(page.locator('[data-stage=lead]')).toBeAttached();
 });
@@ -178,6 +179,45 @@ test('a targetologist sees own rows only, and no page of others', async ({ page 
   await expect(page.getByText('Страница администратора')).toBeVisible();
   for (const path of ['/api/v1/leads?team=muha', '/api/v1/export.csv?report=sales&team=muha'])
     expect((await page.request.get(academy.url + path)).status()).toBe(403);
+});
+
+test('the first screen costs at most 200 KB of JavaScript and 30 requests, all to this server', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await admin(page);
+  const asked: string[] = [];
+  const bytes: Promise<number>[] = [];
+  const fresh = await context.newPage();
+  fresh.on('response', (response) => {
+    asked.push(response.url());
+    if (response.url().endsWith('.js')) bytes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await fresh.goto(academy.url);
+  await expect(teamRow(fresh, 'Итого')).toBeVisible();
+  expect(asked.length).toBeLessThanOrEqual(30);
+  expect(asked.filter((url) => !url.startsWith(academy.url))).toEqual([]);
+  const total = (await Promise.all(bytes)).reduce((sum, one) => sum + one, 0);
+  expect(total).toBeGreaterThan(50_000);
+  expect(total).toBeLessThanOrEqual(200 * 1024);
+  await context.close();
+});
+
+test('one widget that fails says why beside what works, and recovers by its button', async ({ page }) => {
+  await admin(page);
+  const failure = { code: 'unavailable', message: 'База данных недоступна', request_id: 'req-77' };
+  await page.route('**/api/v1/cohorts*', (route) =>
+    route.fulfill({ status: 503, json: { success: false, error: failure } }),
+  );
+  await page.goto(`${academy.url}/funnel`);
+  const alert = page.getByRole('alert').filter({ hasText: 'Не получилось загрузить когорты' });
+  await expect(alert).toContainText('База данных недоступна', { timeout: 30_000 });
+  await expect(alert).toContainText('req-77');
+  await expect(page.locator('[data-stage=lead]')).toBeAttached();
+  await page.unroute('**/api/v1/cohorts*');
+  await alert.getByRole('button', { name: 'Повторить' }).click();
+  await expect(page.getByRole('table', { name: /Когорты за/ })).toBeVisible();
 });
 
 for (const [width, colorScheme, language] of [

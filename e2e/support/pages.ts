@@ -7,7 +7,7 @@ export async function signIn(page: Page, url: string, login: Login): Promise<voi
   await page.getByLabel('Почта').fill(login.email);
   await page.getByLabel('Пароль').fill(login.password);
   await page.getByRole('button', { name: 'Войти' }).click();
-  // The sign-in page has a heading of its own: only leaving it says that the person is in.
+  // The sign-in page has a heading too; leaving it earlier would cut the request that signs in.
   await expect(page).not.toHaveURL(/\/login/);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }

@@ -81,7 +81,9 @@ function PeriodMenu({ range, today, onChoose }: PeriodMenuProps) {
       trigger={
         <button
           type="button"
-          aria-label={`${t('period.label')}: ${name}${days ? `, ${days}` : ''}`}
+          aria-label={[`${t('period.label')}:`, preset || !days ? name : null, days]
+            .filter(Boolean)
+            .join(' ')}
           className="flex h-[30px] min-w-0 items-center gap-2 border-x border-line px-2.5 text-sm whitespace-nowrap hover:bg-hover -outline-offset-2! pointer-coarse:h-11"
         >
           <span className={`font-medium ${days ? 'hidden sm:inline' : ''}`}>

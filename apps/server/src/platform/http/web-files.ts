@@ -19,6 +19,8 @@ export async function registerWebFiles(app: Server, directory: string): Promise<
   await app.register(fastifyStatic, {
     root: directory,
     wildcard: true,
+    // The build writes .br and .gz beside each file.
+    preCompressed: true,
     cacheControl: false,
     setHeaders: (response, path) => {
       const immutable = path.includes('/assets/');
