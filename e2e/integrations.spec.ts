@@ -5,18 +5,18 @@ import { signIn } from './support/pages.ts';
 
 const ANALYST: Login = { email: 'analyst@school.example', password: 'invented-analyst-password' };
 const PAGES = [
-  ['/teams', 'Конструктор команд'],
-  ['/inbox', 'Вебхуки'],
-  ['/integrations', 'Интеграции'],
-  ['/integrations?tab=gaps', 'Интеграции'],
-  ['/integrations?tab=reconciliations', 'Интеграции'],
-  ['/integrations?tab=jobs', 'Интеграции'],
-  ['/settings', 'Настройки'],
-  ['/settings?tab=products', 'Настройки'],
-  ['/settings?tab=rates', 'Настройки'],
-  ['/settings?tab=users', 'Настройки'],
-  ['/settings?tab=tokens', 'Настройки'],
-  ['/settings?tab=notifications', 'Настройки'],
+  '/teams',
+  '/inbox',
+  '/integrations',
+  '/integrations?tab=gaps',
+  '/integrations?tab=reconciliations',
+  '/integrations?tab=jobs',
+  '/settings',
+  '/settings?tab=products',
+  '/settings?tab=rates',
+  '/settings?tab=users',
+  '/settings?tab=tokens',
+  '/settings?tab=notifications',
 ] as const;
 
 let academy: Academy;
@@ -173,25 +173,62 @@ test('a rate set by hand wins over the bank’s until it is removed', async ({ p
   await expect(row).toHaveCount(0);
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1440, 390])
-    test(`the Admin Panel at ${width}, ${colorScheme}: accessible, no wider than the screen`, async ({
-      browser,
-    }) => {
-      const context = await browser.newContext({
-        ...{ colorScheme, locale: 'ru-RU' },
-        viewport: { width, height: 900 },
-      });
-      const page = await context.newPage();
-      await open(page, '/teams');
-      for (const [path, title] of PAGES) {
-        await page.goto(`${academy.url}${path}`);
-        await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-        await expect(page.locator('.skeleton')).toHaveCount(0);
-        await expectSound(page, path);
-      }
-      await context.close();
+for (const { colorScheme, width, language } of [
+  { colorScheme: 'light', width: 1440, language: 'ru' },
+  { colorScheme: 'dark', width: 1440, language: 'en' },
+  { colorScheme: 'dark', width: 1280, language: 'kk' },
+  { colorScheme: 'light', width: 390, language: 'kk' },
+  { colorScheme: 'dark', width: 390, language: 'ru' },
+] as const)
+  test(`the Admin Panel at ${width}, ${colorScheme}, ${language}: accessible, no wider than the screen`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({
+      ...{ colorScheme, locale: 'ru-RU' },
+      viewport: { width, height: 900 },
     });
+    const page = await context.newPage();
+    await open(page, '/teams');
+    await page.evaluate((chosen) => localStorage.setItem('language', chosen), language);
+    for (const path of PAGES) {
+      await page.goto(`${academy.url}${path}`);
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+      await expect(page.locator('.skeleton')).toHaveCount(0);
+      await expectSound(page, path);
+    }
+    await context.close();
+  });
+
+test.describe('with a Meta token that has five days left', () => {
+  let ending: Academy;
+
+  test.beforeAll(async () => {
+    ending = await startAcademy({ historyDays: 2, faults: { meta: { tokenDays: 5.5 } } });
+  });
+  test.afterAll(async () => {
+    await ending.stop();
+  });
+
+  test('it is told ahead of time, with the day and what to do, while everything still works', async ({
+    page,
+  }) => {
+    await expect(async () => {
+      const { tokens } = await ending.api<{ tokens: { service: string; days_left: number | null }[] }>(
+        '/api/tokens/health',
+      );
+      expect(tokens.find(({ service }) => service === 'meta')?.days_left).toBe(5);
+    }).toPass({ timeout: 60_000 });
+    await signIn(page, `${ending.url}/integrations`, ending.logins().admin);
+    await expect(page.getByRole('status').first()).toContainText('токен Meta');
+    const keys = page.getByRole('table', { name: 'Ключи и сроки' });
+    await expect(keys).toContainText('Токен Meta истечёт, осталось дней: 5');
+    await expect(keys).toContainText('обновите FB_ACCESS_TOKEN');
+    const tokens = page.getByRole('list', { name: 'Диагностика' }).getByRole('listitem').first();
+    await expect(tokens).toContainText('Токены');
+    await expect(tokens).toContainText('ошибка');
+  });
+});
 
 test.describe('with a dead Meta token', () => {
   let broken: Academy;

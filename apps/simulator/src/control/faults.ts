@@ -14,6 +14,8 @@ const faultSchemas = {
     message: z.string().optional(),
     html: z.boolean().optional(),
     expiredToken: z.boolean().optional(),
+    /** The token still works and says so: this many days are left. */
+    tokenDays: z.number().min(0).optional(),
     reduceData: z.object({ maxDays: z.number().int().min(0) }).optional(),
     pageRows: z.number().int().positive().optional(),
     usagePct: z.number().min(0).max(100).optional(),

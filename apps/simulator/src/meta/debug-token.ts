@@ -2,9 +2,10 @@ import type { Simulation } from '../simulation.ts';
 import { errors } from './graph-error.ts';
 
 const DAY_SEC = 86_400;
+const DAYS_LEFT = 45;
 const SCOPES = ['ads_read', 'business_management', 'read_insights', 'public_profile'];
 
-/** GET /debug_token: a user token with 45 of its 60 days left, or expired by a fault. */
+/** GET /debug_token: a user token with 45 of its 60 days left, or fewer, or expired, by a fault. */
 export function debugToken(sim: Simulation, inputToken: string | undefined): object {
   if (inputToken === undefined) throw errors.parameter('The parameter input_token is required');
   const expired = sim.faults.get('meta')?.expiredToken === true;
@@ -21,7 +22,7 @@ export function debugToken(sim: Simulation, inputToken: string | undefined): obj
       type: 'USER',
       application: 'Traffic Dashboard (simulated)',
       data_access_expires_at: nowSec + 90 * DAY_SEC,
-      expires_at: nowSec + 45 * DAY_SEC,
+      expires_at: nowSec + (sim.faults.get('meta')?.tokenDays ?? DAYS_LEFT) * DAY_SEC,
       is_valid: true,
       issued_at: nowSec - 15 * DAY_SEC,
       scopes: SCOPES,

@@ -89,6 +89,7 @@ function PeriodMenu({ range, today, onChoose }: PeriodMenuProps) {
           <span className={`font-medium ${days ? 'hidden sm:inline' : ''}`}>
             {preset || !days ? name : days}
           </span>
+          {/* The words apart, as they are seen: the name of the button must hold them. */}{' '}
           {preset && days ? <span className="hidden text-ink-2 sm:inline">{days}</span> : null}
           {days ? <span className="font-medium sm:hidden">{days}</span> : null}
           <Icon name="down" className="hidden text-ink-2 sm:block" />
