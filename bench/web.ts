@@ -1,0 +1,159 @@
+/**
+ * What a person waits for on the big data set, in real Chromium against the product as a process of its own: the first KPI
+ * digits (cold, wide screen; and 390 px with the processor four times slower and 1.6 Mbit/s), a change of the period, JavaScript
+ * on the wire, requests, and how far the page jumps. Median of five.
+ *
+ * `npm run bench:web` after `npm run seed:big` and a build of the web application (`npm start` makes one).
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { openBig, PRESET } from './big/open.ts';
+
+const ROUNDS = 5;
+const LOGIN = { email: 'bench@demo.example', password: 'bench-password-bench' };
+const KPI = '[role=group] data';
+/** A phone on a poor network: the figures of the budget. */
+const PHONE = { width: 390, height: 844, slowdown: 4, bytesPerSecond: 1_600_000 / 8, latencyMs: 150 };
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+const big = await openBig(2);
+const port = await freePort();
+const url = `http://127.0.0.1:${port}`;
+const settings = {
+  ...{ DATABASE_URL: big.url, PORT: String(port), DATA_DIR: `${big.folder}/web`, PRESET, PUBLIC_URL: url },
+  ...{ ADMIN_EMAIL: LOGIN.email, ADMIN_PASSWORD: LOGIN.password, ENCRYPTION_KEY: 'bench'.repeat(8) },
+  ...{ LOG_LEVEL: 'error', AMOCRM_ENABLED: 'false', META_ENABLED: 'false', RATES_ENABLED: 'false' },
+};
+const main = fileURLToPath(new URL('../apps/server/src/main.ts', import.meta.url));
+const product = spawn(process.execPath, [main, '--no-demo'], {
+  env: { ...process.env, ...settings },
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+
+async function ready(): Promise<void> {
+  for (let tries = 0; tries < 120; tries += 1) {
+    if (
+      await fetch(`${url}/healthz`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return;
+    await sleep(500);
+  }
+  throw new Error('the product did not start');
+}
+
+type Round = { kpiMs: number; requests: number; scriptKb: number; shift: number; periodMs: number };
+
+/** One visit of somebody who has never been here: signed in, nothing cached. */
+async function visit(browser: Browser, phone: boolean): Promise<Round> {
+  const viewport = phone ? { width: PHONE.width, height: PHONE.height } : { width: 1440, height: 900 };
+  const context = await browser.newContext({ viewport });
+  const signIn = await context.request.post(`${url}/api/v1/session`, {
+    data: LOGIN,
+    headers: { origin: url },
+  });
+  if (!signIn.ok()) throw new Error(`sign-in answered ${signIn.status()}`);
+  const page = await context.newPage();
+  const wire = await watchWire(page, phone);
+  const from = performance.now();
+  await page.goto(`${url}/?preset=30d`, { waitUntil: 'commit' });
+  await page.locator(KPI).first().waitFor();
+  const kpiMs = performance.now() - from;
+  await page.locator('tfoot data').first().waitFor();
+  const { requests, scriptBytes } = wire();
+  await page.waitForLoadState('networkidle');
+  const shift = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const shifts = list.getEntries() as (PerformanceEntry & { value: number })[];
+          resolve(shifts.reduce((sum, { value }) => sum + value, 0));
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(0), 500);
+      }),
+  );
+  const periodMs = await changePeriod(page);
+  await context.close();
+  return { kpiMs, requests, scriptKb: scriptBytes / 1024, shift, periodMs };
+}
+
+/** Counts what goes over the wire, compressed as it is; for a phone also slows everything down. */
+async function watchWire(page: Page, phone: boolean) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  if (phone) {
+    const { bytesPerSecond, latencyMs: latency, slowdown: rate } = PHONE;
+    await session.send('Emulation.setCPUThrottlingRate', { rate });
+    await session.send('Network.emulateNetworkConditions', {
+      ...{ offline: false, latency, downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond },
+    });
+  }
+  const scripts = new Set<string>();
+  let requests = 0;
+  let scriptBytes = 0;
+  session.on('Network.requestWillBeSent', ({ requestId, type }) => {
+    requests += 1;
+    if (type === 'Script') scripts.add(requestId);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) scriptBytes += encodedDataLength;
+  });
+  return () => ({ requests, scriptBytes });
+}
+
+/** From the click of «Предыдущий период» to another figure in the first tile. */
+async function changePeriod(page: Page): Promise<number> {
+  const tile = page.locator(KPI).first();
+  const before = await tile.getAttribute('value');
+  const from = performance.now();
+  await page.getByRole('button', { name: 'Предыдущий период' }).click();
+  await page.waitForFunction(
+    ([selector, old]) => document.querySelector<HTMLDataElement>(selector)?.value !== old,
+    [KPI, before ?? ''] as const,
+  );
+  return performance.now() - from;
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+try {
+  await ready();
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
+  console.log(
+    '| | first KPI, ms | period change, ms | JavaScript, KB | requests | CLS |\n|---|---|---|---|---|---|',
+  );
+  for (const [name, phone] of [
+    ['1440 px, cold', false],
+    ['390 px, CPU x 4, 1.6 Mbit/s', true],
+  ] as const) {
+    const rounds: Round[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await visit(browser, phone));
+    const of = (key: keyof Round) => median(rounds.map((round) => round[key]));
+    console.log(
+      `| ${name} | ${of('kpiMs').toFixed(0)} | ${of('periodMs').toFixed(0)} | ${of('scriptKb').toFixed(0)} | ${of('requests')} | ${of('shift').toFixed(3)} |`,
+    );
+  }
+  await browser.close();
+} finally {
+  if (product.exitCode === null) {
+    product.kill('SIGTERM');
+    await once(product, 'exit');
+  }
+  await big.close();
+}
