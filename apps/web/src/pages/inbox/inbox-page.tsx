@@ -30,8 +30,8 @@ function Inbox() {
   const text = useAdminTexts();
   const search = useSearch({ from: '/signed-in/inbox' });
   const navigate = useNavigate({ from: '/inbox' });
-  const filter = useInboxFilter();
-  const list = useInfiniteQuery(inboxQuery(filter));
+  const { filter, ready } = useInboxFilter();
+  const list = useInfiniteQuery({ ...inboxQuery(filter), enabled: ready });
   const rows = list.data?.pages.flatMap((page) => page.deliveries) ?? [];
   const open = (delivery: string | undefined): void =>
     void navigate({ search: (old) => ({ ...old, delivery }), resetScroll: false });
