@@ -142,7 +142,7 @@ export function jobDefinitions(context: Context): JobDefinition[] {
     ...tripwireJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     ...landingJobs({ ...context, onChanged: () => bumpTopic(context.db, 'leads') }),
     // By the clock as well: an assignment that comes while the job runs is found by the next run.
-    { name: SETTLE_JOB, cron: '*/20 * * * *', timeoutSeconds: 3_600, run: () => settle(context) },
+    { name: SETTLE_JOB, cron: '40 * * * *', timeoutSeconds: 3_600, run: () => settle(context) },
     ...spendJobs({
       ...context,
       record: (kind, run) => recordSyncRun(context, kind, run),

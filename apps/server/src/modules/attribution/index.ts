@@ -4,7 +4,7 @@ export type { Decision } from './decision.ts';
 export { recordDecisions, sameDecision } from './decisions-repo.ts';
 export { holdRules, lockRules } from './hold-rules.ts';
 export { touchKind } from './judge-touch.ts';
-export { mayMove, type OpenDecision } from './known-ads.ts';
+export { mayMove, movedAds } from './known-ads.ts';
 export { type Preset, presetRules, readPreset } from './read-preset.ts';
 export { rememberRules } from './remember-rules.ts';
 export { registerAttributionRoutes } from './routes.ts';

@@ -36,10 +36,22 @@ export async function loadKnownAds(
   return (value) => byValue.get(value.trim().toLowerCase()) ?? null;
 }
 
-/** What a receipt of a sale or lead stands on, as far as ads are concerned. */
-export type OpenDecision = { teamId: number | null; adId: string | null };
+/**
+ * Ids of ads, ad sets and campaigns that some receipt gives to another team than they belong to now. Few, however many
+ * receipts there are: each pair is compared once.
+ */
+export async function movedAds(db: Kysely<Schema>, { adLookup }: { adLookup: AdLookup }): Promise<string[]> {
+  const { rows } = await sql<{ id: string; teamId: number | null }>`
+    select distinct evidence #>> '{ad,id}' as id, team_id as "teamId" from attributions where basis = 'ad_id'`.execute(
+    db,
+  );
+  const moved = rows.filter(({ id, teamId }) => adLookup(id)?.teamId !== teamId);
+  return [...new Set(moved.map(({ id }) => id))];
+}
 
-/** Whether a decision may be another one now: nobody was found, or its ad is not known as this team's. */
-export function mayMove({ adLookup }: { adLookup: AdLookup }, { teamId, adId }: OpenDecision): boolean {
-  return adId === null || adLookup(adId)?.teamId !== teamId;
+/** For `where`: receipts, as a, that may say something else now: nobody was found, or the ad is another team's. */
+export function mayMove(ads: readonly string[]): RawBuilder<boolean> {
+  return sql<boolean>`(
+    (a.team_id is null and a.reason in ('no_rule', 'conflict'))
+    or (a.basis = 'ad_id' and a.evidence #>> '{ad,id}' = any (${[...ads]}::text[])))`;
 }

@@ -3,7 +3,7 @@ import type { Db, Schema } from '../../platform/database/index.ts';
 import {
   decideTeam,
   mayMove,
-  type OpenDecision,
+  movedAds,
   recordDecisions,
   sameDecision,
   type Touch,
@@ -26,7 +26,7 @@ type StoredLead = {
 
 const LEADS = sql`
   select l.id, 'lead:' || l.source_id as origin, l.person_id as "personId", l.created_at as "createdAt", a.team_id as "teamId",
-    a.rule_id as "ruleId", a.basis, a.reason, a.evidence #>> '{ad,id}' as "adId"
+    a.rule_id as "ruleId", a.basis, a.reason
   from traffic_leads l join attributions a on a.id = l.attribution_id`;
 
 /**
@@ -34,11 +34,8 @@ const LEADS = sql`
  * `redecideSalesOfAds`.
  */
 export async function redecideLeadsOfAds(db: Db, ledger: Ledger): Promise<void> {
-  const { rows: open } = await sql<StoredLead & OpenDecision>`
-    ${LEADS} where a.basis = 'ad_id' or (l.team_id is null and a.reason in ('no_rule', 'conflict')) order by l.id`.execute(
-    db,
-  );
-  const rows = open.filter((one) => mayMove(ledger.rules, one));
+  const { rows } = await sql<StoredLead>`
+    ${LEADS} where ${mayMove(await movedAds(db, ledger.rules))} order by l.id`.execute(db);
   for (let start = 0; start < rows.length; start += BATCH)
     await db.transaction().execute((trx) => redecide(trx, ledger, rows.slice(start, start + BATCH)));
 }

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { mayMove, type OpenDecision } from '../attribution/index.ts';
+import { mayMove, movedAds } from '../attribution/index.ts';
 import type { Db, Schema } from '../../platform/database/index.ts';
 import { recreditSales } from './credit-sales.ts';
 import type { Ledger } from './ledger.ts';
@@ -34,13 +34,9 @@ export async function redecideSales(
  * transaction of its own.
  */
 export async function redecideSalesOfAds(db: Db, ledger: Ledger): Promise<void> {
-  const { rows: open } = await sql<OpenDecision & { lead_id: string }>`
-    select s.lead_id, s.team_id as "teamId", a.evidence #>> '{ad,id}' as "adId"
-    from all_sales_tracking s join attributions a on a.id = s.attribution_id
-    where a.basis = 'ad_id' or (s.team_id is null and a.reason in ('no_rule', 'conflict')) order by s.id`.execute(
-    db,
-  );
-  const rows = open.filter((one) => mayMove(ledger.rules, one));
+  const { rows } = await sql<{ lead_id: string }>`
+    select s.lead_id from all_sales_tracking s join attributions a on a.id = s.attribution_id
+    where ${mayMove(await movedAds(db, ledger.rules))} order by s.id`.execute(db);
   for (let start = 0; start < rows.length; start += BATCH)
     await db.transaction().execute((trx) =>
       recreditSales(
