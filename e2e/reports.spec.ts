@@ -196,6 +196,7 @@ test('the first screen costs at most 200 KB of JavaScript and 30 requests, all t
   });
   await fresh.goto(academy.url);
   await expect(teamRow(fresh, 'Итого')).toBeVisible();
+  await expect(fresh.getByRole('slider', { name: /Выручка за/ })).toBeVisible();
   expect(asked.length).toBeLessThanOrEqual(30);
   expect(asked.filter((url) => !url.startsWith(academy.url))).toEqual([]);
   const total = (await Promise.all(bytes)).reduce((sum, one) => sum + one, 0);

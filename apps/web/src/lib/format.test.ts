@@ -36,6 +36,7 @@ describe('numbers and money', () => {
     expect(ru.compact(250_000, 'KZT')).toBe('250\u00a0тыс.\u00a0₸');
     expect(en.compact(5000, 'USD')).toBe('$5,000');
     expect(ru.compact(0, 'KZT')).toBe('0');
+    expect(ru.compact(0.000_000_3, 'KZT')).toBe('0,0\u00a0₸');
   });
 
   it('12.34 is 12,3 % and a change carries its sign', () => {

@@ -67,7 +67,11 @@ export function createFormatter(locale: Locale, timezone: string) {
             : [0, ''];
     if (value === 0) return '0';
     const scaled = value / 10 ** power;
-    const { prefix, digits, unit } = figure(number(scaled, Number.isInteger(scaled) ? 0 : 1), word, currency);
+    const { prefix, digits, unit } = figure(
+      number(scaled.toFixed(3), Number.isInteger(scaled) ? 0 : 1),
+      word,
+      currency,
+    );
     return `${prefix}${digits}${unit ? NBSP + unit : ''}`;
   };
 

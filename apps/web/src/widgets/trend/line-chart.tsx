@@ -135,7 +135,7 @@ export function LineChart({ label, metric, currency, points, before, series }: L
 type Format = ReturnType<typeof useFormatter>;
 
 function tickText(value: number, metric: KpiKey, currency: Currency, format: Format): string {
-  if (metric === 'roas') return format.number(value, 1);
+  if (metric === 'roas') return format.number(value.toFixed(4), 1);
   if (metric === 'leads' || metric === 'sales') return Number.isInteger(value) ? format.number(value) : '';
   return format.compact(value, currency);
 }

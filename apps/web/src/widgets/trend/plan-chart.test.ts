@@ -7,7 +7,8 @@ describe('ticks', () => {
     [0, 1_934_000, [0, 500_000, 1_000_000, 1_500_000, 2_000_000]],
     [0, 0.9, [0, 0.25, 0.5, 0.75, 1]],
     [-20, 40, [-20, 0, 20, 40]],
-    [0, 0, [0, 1e-9]],
+    [0, 0, [0, 1]],
+    [0, 0.000001, [0]],
   ])('from %d to %d are round, from zero, and hold every value', (low, high, ticks) => {
     const found = ticksOf(low, high);
     expect(found[0]).toBe(ticks[0]);

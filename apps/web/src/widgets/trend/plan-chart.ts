@@ -14,7 +14,9 @@ const STEPS = [1, 2, 2.5, 5, 10];
 
 /** Round numbers from zero (or below) to above the largest value: at most five. */
 export function ticksOf(lowest: number, highest: number): number[] {
-  const span = Math.max(highest - Math.min(lowest, 0), 1e-9);
+  const span = highest - Math.min(lowest, 0);
+  // Nothing but zeros: a line at the bottom of a scale that promises nothing.
+  if (span <= 0) return [0, 1];
   const rough = span / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * (STEPS.find((one) => one * power >= rough) ?? 10);
