@@ -104,7 +104,7 @@ export const settingsTexts = definePageTexts({
       chat: 'Чат {{id}}',
       delivered: 'доставлено',
       refused: 'не принято',
-      noChats: 'Чаты не заданы: добавьте TELEGRAM_CHAT_IDS.',
+      noChats: 'Чатов нет: подключите чат выше.',
     },
   },
   kk: {
@@ -210,7 +210,7 @@ export const settingsTexts = definePageTexts({
       chat: '{{id}} чаты',
       delivered: 'жеткізілді',
       refused: 'қабылданбады',
-      noChats: 'Чаттар берілмеген: TELEGRAM_CHAT_IDS қосыңыз.',
+      noChats: 'Чаттар жоқ: жоғарыда чат қосыңыз.',
     },
   },
   en: {
@@ -317,7 +317,7 @@ export const settingsTexts = definePageTexts({
       chat: 'Chat {{id}}',
       delivered: 'delivered',
       refused: 'not taken',
-      noChats: 'No chats are set: add TELEGRAM_CHAT_IDS.',
+      noChats: 'There are no chats: connect one above.',
     },
   },
 });
