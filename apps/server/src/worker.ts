@@ -2,7 +2,7 @@ import type { Context } from './context.ts';
 import { overview, readQuestion, rollupJobs, startRollups } from './modules/analytics/index.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
-import { beat } from './modules/health/index.ts';
+import { beat, silenceJob } from './modules/health/index.ts';
 import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
 import { loadLeadNotice, redecideLeadsOfAds, settlePeople } from './modules/leads/index.ts';
@@ -140,6 +140,7 @@ export function noticeReaders(context: Context): Readers {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...rollupJobs(context),
+    silenceJob(context),
     ...crmWatch(context),
     retellJob(context),
     ...(context.amocrm === null
