@@ -12,7 +12,8 @@ const text = (value: unknown): string | undefined =>
 
 const RULE_TABS = ['rules', 'values', 'versions'] as const;
 const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications'] as const;
-const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
+const INTEGRATION_TABS = ['state', 'incidents', 'gaps', 'reconciliations', 'jobs'] as const;
+const INCIDENT_STATES = ['open', 'closed'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
 
 /** The `tab` of an address: a part of a page that is shown alone. */
@@ -60,9 +61,14 @@ type SettingsSearch = { tab?: (typeof SETTING_TABS)[number] | undefined };
 /** What of the address «Настройки» shows. */
 export const settingsSearch = (search: Search): SettingsSearch => ({ tab: oneOf(search.tab, SETTING_TABS) });
 
-type IntegrationsSearch = { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
+type IntegrationsSearch = {
+  tab?: (typeof INTEGRATION_TABS)[number] | undefined;
+  /** Of «История»: what is still open, or what is over. */
+  alarms?: (typeof INCIDENT_STATES)[number] | undefined;
+};
 
 /** What of the address «Интеграции» shows. */
 export const integrationsSearch = (search: Search): IntegrationsSearch => ({
   tab: oneOf(search.tab, INTEGRATION_TABS),
+  alarms: oneOf(search.alarms, INCIDENT_STATES),
 });
