@@ -395,6 +395,13 @@ describe('alarms', () => {
     now = new Date('2026-11-26T03:00:00Z');
     await turn();
     expect(await simulator.texts(EVERYBODY)).toHaveLength(2);
+    now = new Date('2026-11-26T19:00:00Z');
+    await clearAlarm(server.context, 'tripwire.away');
+    await turn();
+    expect(await simulator.texts(EVERYBODY)).toHaveLength(2);
+    now = new Date('2026-11-27T03:00:00Z');
+    await turn();
+    expect((await simulator.texts(EVERYBODY)).at(-1)).toContain('Снова в порядке');
   });
 
   it('of one team’s ad account go to its chat and to everybody’s, not to another team', async () => {
