@@ -26,9 +26,11 @@ export default defineConfig({
             },
             {
               name: 'frame',
-              test: /src\/(app\/(?!command-palette)|lib|ui|widgets\/[^/]+\.)|packages\/contract/,
+              test: /src\/(app\/(?!command-palette|key-help)|lib|locales\/ru|ui\/(?!popover|dialog-sheet)|widgets\/[^/]+\.)|packages\/contract/,
               priority: 1,
             },
+            // What floats: loaded at the first sign of a hand (src/ui/when-used.ts).
+            { name: 'floating', test: /node_modules\/(@base-ui|@floating-ui)\// },
             { name: 'records', test: /src\/widgets\/(admin|records)/ },
           ],
         },

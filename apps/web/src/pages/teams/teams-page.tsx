@@ -58,15 +58,17 @@ export function TeamsPage() {
             <KpiRowSkeleton />
           )}
           {data ? (
-            <Suspense fallback={<div className="card h-[352px]" />}>
+            <Suspense fallback={<div className="card h-[346px]" />}>
               <TrendCard team={undefined} metric={metric} onMetric={pick} />
             </Suspense>
           ) : null}
           {data ? <TeamsCard report={data} /> : report.error ? null : <TeamsTableSkeleton />}
-          {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
-          <div className={data || report.error ? '' : 'invisible'}>
-            <FunnelWidget title={t('funnel.ofAll')} />
-          </div>
+        </div>
+      )}
+      {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
+      {empty === 'not_connected' || empty === 'no_data' ? null : (
+        <div className={data || report.error ? '' : 'invisible'}>
+          <FunnelWidget title={t('funnel.ofAll')} />
         </div>
       )}
     </>
