@@ -10,6 +10,10 @@ function oneOf<T extends string>(value: unknown, known: readonly T[]): T | undef
 const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
+/** How the tables of a page are sorted (widgets/admin/table-order.ts). */
+type Ordered = { order?: string | undefined };
+const ordered = (search: Search): Ordered => ({ order: text(search.order) });
+
 const RULE_TABS = ['rules', 'values', 'versions'] as const;
 const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications'] as const;
 const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
@@ -21,7 +25,7 @@ export type PageTab =
   | (typeof SETTING_TABS)[number]
   | (typeof INTEGRATION_TABS)[number];
 
-type RulesSearch = {
+type RulesSearch = Ordered & {
   tab?: (typeof RULE_TABS)[number] | undefined;
   team?: string | undefined;
   show?: RuleShow | undefined;
@@ -36,6 +40,7 @@ export const rulesSearch = (search: Search): RulesSearch => ({
   show: oneOf(search.show, RULE_SHOWS),
   q: text(search.q),
   moved: oneOf(search.moved, MOVED),
+  ...ordered(search),
 });
 
 const STATES: readonly DeliveryState[] = ['pending', 'processed', 'ignored', 'quarantined', 'failed'];
@@ -55,14 +60,18 @@ export const inboxSearch = (search: Search): InboxSearch => ({
   delivery: text(search.delivery),
 });
 
-type SettingsSearch = { tab?: (typeof SETTING_TABS)[number] | undefined };
+type SettingsSearch = Ordered & { tab?: (typeof SETTING_TABS)[number] | undefined };
 
 /** What of the address «Настройки» shows. */
-export const settingsSearch = (search: Search): SettingsSearch => ({ tab: oneOf(search.tab, SETTING_TABS) });
+export const settingsSearch = (search: Search): SettingsSearch => ({
+  tab: oneOf(search.tab, SETTING_TABS),
+  ...ordered(search),
+});
 
-type IntegrationsSearch = { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
+type IntegrationsSearch = Ordered & { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
 
 /** What of the address «Интеграции» shows. */
 export const integrationsSearch = (search: Search): IntegrationsSearch => ({
   tab: oneOf(search.tab, INTEGRATION_TABS),
+  ...ordered(search),
 });

@@ -2,14 +2,15 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Button } from '../../ui/button.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
-import { type ReportColumn, ReportTable } from '../report-table.tsx';
 import { useRecordTexts } from './texts.ts';
+import { useNextPage } from './use-next-page.ts';
+import { type ListColumn, VirtualTable } from './virtual-table.tsx';
 
 type RecordListProps<Page, Row> = {
   caption: string;
   errorTitle: string;
   query: UseInfiniteQueryResult<InfiniteData<Page>>;
-  columns: readonly ReportColumn<Row>[];
+  columns: readonly ListColumn<Row>[];
   rowsOf: (page: Page) => readonly Row[];
   keyOf: (row: Row) => string;
   /** Rows of the whole list; null while searching, when nobody has counted them. */
@@ -20,12 +21,13 @@ type RecordListProps<Page, Row> = {
   onReset?: (() => void) | undefined;
 };
 
-/** A list that loads page by page, newest first, with what is known of its length. */
+/** A list that loads page by page while one scrolls, newest first, with what is known of its length. */
 export function RecordList<Page, Row>(props: RecordListProps<Page, Row>) {
   const text = useRecordTexts();
   const format = useFormatter();
   const { query, columns, rowsOf, keyOf, total, caption } = props;
   const { data, error } = query;
+  const nextPage = useNextPage(query);
   const rows = data?.pages.flatMap(rowsOf) ?? [];
   return (
     <section
@@ -37,7 +39,7 @@ export function RecordList<Page, Row>(props: RecordListProps<Page, Row>) {
           <WidgetError
             title={props.errorTitle}
             error={error}
-            onRetry={() => void query.refetch()}
+            onRetry={() => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch())}
             dataAt={data && query.dataUpdatedAt}
           />
         </div>
@@ -48,17 +50,14 @@ export function RecordList<Page, Row>(props: RecordListProps<Page, Row>) {
           {props.onReset ? <Button onClick={props.onReset}>{text('reset')}</Button> : null}
         </div>
       ) : null}
-      {rows.length > 0 ? <ReportTable caption={caption} columns={columns} rows={rows} keyOf={keyOf} /> : null}
-      {rows.length > 0 && (query.hasNextPage || total !== null) ? (
-        <footer className="flex flex-wrap items-center gap-4 border-t border-line p-3 text-sm text-ink-2 sm:px-5">
-          {query.hasNextPage ? (
-            <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-              {text('more')}
-            </Button>
-          ) : null}
-          {total === null ? null : (
-            <span>{text('shown', { shown: format.number(rows.length), total: format.number(total) })}</span>
-          )}
+      {rows.length > 0 ? (
+        <VirtualTable {...{ caption, columns, rows, keyOf, total }} onEndNear={nextPage} />
+      ) : null}
+      {rows.length > 0 ? (
+        <footer className="border-t border-line p-3 text-sm text-ink-2 sm:px-5" role="status">
+          {total === null
+            ? text(query.hasNextPage ? 'shownSoFar' : 'shownAll', { shown: format.number(rows.length) })
+            : text('shown', { shown: format.number(rows.length), total: format.number(total) })}
         </footer>
       ) : null}
     </section>
