@@ -3,7 +3,6 @@ import { definePageTexts, textsOf } from '../../lib/page-texts.ts';
 export const recordTexts = definePageTexts({
   ru: {
     search: 'Имя, телефон, почта или номер сделки',
-    clear: 'Очистить поиск',
     team: 'Команда',
     allTeams: 'Все команды',
     unattributed: 'Не распределено',
@@ -30,7 +29,6 @@ export const recordTexts = definePageTexts({
   },
   kk: {
     search: 'Аты, телефон, пошта немесе мәміле нөмірі',
-    clear: 'Іздеуді тазалау',
     team: 'Команда',
     allTeams: 'Барлық команда',
     unattributed: 'Бөлінбеген',
@@ -57,7 +55,6 @@ export const recordTexts = definePageTexts({
   },
   en: {
     search: 'Name, phone, e-mail or deal number',
-    clear: 'Clear the search',
     team: 'Team',
     allTeams: 'All teams',
     unattributed: 'Unattributed',
