@@ -55,6 +55,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   await registerReference(app);
   registerHealthRoutes(app, { db, clock, metrics: context.metrics });
   registerAccessRoutes(app, {
+    publicUrl: config.http.publicUrl,
     auth,
     db,
     clock,

@@ -1,3 +1,4 @@
+export * from './access.ts';
 export * from './ads.ts';
 export * from './cohorts.ts';
 export * from './common.ts';

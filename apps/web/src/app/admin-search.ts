@@ -11,7 +11,7 @@ const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
 const RULE_TABS = ['rules', 'values', 'versions'] as const;
-const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications'] as const;
+const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
 const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
 
@@ -55,10 +55,18 @@ export const inboxSearch = (search: Search): InboxSearch => ({
   delivery: text(search.delivery),
 });
 
-type SettingsSearch = { tab?: (typeof SETTING_TABS)[number] | undefined };
+type SettingsSearch = {
+  tab?: (typeof SETTING_TABS)[number] | undefined;
+  action?: string | undefined;
+  actor?: string | undefined;
+};
 
 /** What of the address «Настройки» shows. */
-export const settingsSearch = (search: Search): SettingsSearch => ({ tab: oneOf(search.tab, SETTING_TABS) });
+export const settingsSearch = (search: Search): SettingsSearch => ({
+  tab: oneOf(search.tab, SETTING_TABS),
+  action: text(search.action),
+  actor: text(search.actor),
+});
 
 type IntegrationsSearch = { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
 

@@ -13,6 +13,7 @@ export const en: Catalogue = {
     closeMenu: 'Close menu',
     toolbar: 'Period and report settings',
     userMenu: 'Profile: {{name}}',
+    account: 'Password and sessions',
     signOut: 'Sign out',
     themeDark: 'Dark theme',
     themeLight: 'Light theme',

@@ -13,6 +13,7 @@ export const kk: Catalogue = {
     closeMenu: 'Мәзірді жабу',
     toolbar: 'Кезең және есеп баптаулары',
     userMenu: 'Профиль: {{name}}',
+    account: 'Құпиясөз бен кірулер',
     signOut: 'Шығу',
     themeDark: 'Қараңғы тақырып',
     themeLight: 'Жарық тақырып',

@@ -14,6 +14,7 @@ export const ru = {
     closeMenu: 'Закрыть меню',
     toolbar: 'Период и настройки отчёта',
     userMenu: 'Профиль: {{name}}',
+    account: 'Пароль и входы',
     signOut: 'Выйти',
     themeDark: 'Тёмная тема',
     themeLight: 'Светлая тема',

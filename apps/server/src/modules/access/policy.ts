@@ -6,6 +6,7 @@ import type { Principal } from '../../platform/http/index.ts';
  * - `open`: anyone (health, sign-in)
  * - `shell`: anyone; the web application's files, which hold no data
  * - `webhook`: anyone who knows the path's secret, which the inbox checks
+ * - `person`: every signed-in person, for themselves; no token
  * - `signed-in`: every person, and tokens that read
  * - `viewer`: the same callers, but the handler must narrow a targetologist to their own team (`visibleTeam`)
  * - `reader`: those who see all teams
@@ -16,6 +17,7 @@ export type Access =
   | 'open'
   | 'shell'
   | 'webhook'
+  | 'person'
   | 'signed-in'
   | 'viewer'
   | 'reader'
@@ -33,11 +35,22 @@ export const POLICY: Policy = {
   'GET /*': 'shell',
 
   'POST /api/v1/session': 'open',
-  'GET /api/v1/session': 'signed-in',
-  'DELETE /api/v1/session': 'signed-in',
+  'GET /api/v1/session': 'person',
+  'DELETE /api/v1/session': 'person',
+  'GET /api/v1/sessions': 'person',
+  'DELETE /api/v1/sessions': 'person',
+  'DELETE /api/v1/sessions/:id': 'person',
+  'PUT /api/v1/password': 'person',
+  'POST /api/v1/links/look': 'open',
+  'POST /api/v1/links/use': 'open',
   'GET /api/v1/users': 'admin',
-  'POST /api/v1/users': 'admin',
   'PATCH /api/v1/users/:id': 'admin',
+  'POST /api/v1/users/:id/reset-link': 'admin',
+  'DELETE /api/v1/users/:id/sessions': 'admin',
+  'GET /api/v1/invites': 'admin',
+  'POST /api/v1/invites': 'admin',
+  'DELETE /api/v1/invites/:id': 'admin',
+  'GET /api/v1/audit': 'admin',
   'GET /api/v1/tokens': 'admin',
   'POST /api/v1/tokens': 'admin',
   'DELETE /api/v1/tokens/:id': 'admin',
@@ -166,6 +179,7 @@ type Caller = 'admin' | 'analyst' | 'targetologist' | 'token:admin' | 'token:rea
 
 const READERS: readonly Caller[] = ['admin', 'analyst', 'token:admin', 'token:read'];
 const CALLERS: Record<Exclude<Access, 'open' | 'shell' | 'webhook'>, readonly Caller[]> = {
+  person: ['admin', 'analyst', 'targetologist'],
   'signed-in': [...READERS, 'targetologist'],
   viewer: [...READERS, 'targetologist'],
   reader: READERS,

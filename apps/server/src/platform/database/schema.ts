@@ -230,9 +230,12 @@ export interface Attributions {
 export interface AuditLog {
   action: string;
   actor: string;
+  after: Json | null;
   at: Generated<Timestamp>;
+  before: Json | null;
   details: Generated<Json>;
   id: Generated<Int8>;
+  request_id: string | null;
   subject: string | null;
 }
 
@@ -709,6 +712,12 @@ export interface Settings {
   value: Json;
 }
 
+export interface SignInTries {
+  ends_at: Timestamp;
+  key: Buffer;
+  tries: number;
+}
+
 export interface SyncRuns {
   details: Generated<Json>;
   finished_at: Timestamp | null;
@@ -855,6 +864,21 @@ export interface TripwireUsers {
   read_at: Timestamp;
 }
 
+export interface UserLinks {
+  created_at: Timestamp;
+  created_by: string;
+  email: string | null;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  kind: string;
+  revoked_at: Timestamp | null;
+  role: string | null;
+  team_id: number | null;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string | null;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
@@ -974,6 +998,7 @@ export interface DB {
   sale_money: SaleMoney;
   sessions: Sessions;
   settings: Settings;
+  sign_in_tries: SignInTries;
   sync_runs: SyncRuns;
   team_days: TeamDays;
   touches: Touches;
@@ -982,6 +1007,7 @@ export interface DB {
   traffic_stats: TrafficStats;
   traffic_teams: TrafficTeams;
   tripwire_users: TripwireUsers;
+  user_links: UserLinks;
   users: Users;
   utm_days: UtmDays;
   verifications: Verifications;

@@ -9,6 +9,7 @@ export const settingsTexts = definePageTexts({
       users: 'Люди и роли',
       tokens: 'Ключи API',
       notifications: 'Уведомления',
+      audit: 'Журнал действий',
     },
     error: {
       products: 'Не получилось загрузить продукты',
@@ -41,8 +42,8 @@ export const settingsTexts = definePageTexts({
     users: {
       title: 'Люди',
       lead: 'Администратор меняет настройки, аналитик видит всё и ничего не меняет, таргетолог видит свою команду.',
-      add: 'Добавить человека',
-      newTitle: 'Новый человек',
+      add: 'Пригласить',
+      newTitle: 'Приглашение',
       name: 'Имя',
       email: 'Почта',
       role: 'Роль',
@@ -56,10 +57,6 @@ export const settingsTexts = definePageTexts({
       disable: 'Отключить',
       disableTitle: 'Отключить: {{name}}?',
       disableText: 'Человека сразу выкинет отовсюду, и войти он не сможет. Его действия останутся в журнале.',
-      create: 'Создать доступ',
-      made: 'Доступ создан: {{email}}. Передайте пароль лично.',
-      password: 'Пароль',
-      handedOver: 'Пароль передан',
     },
     roleHint: {
       admin: 'Видит и меняет всё.',
@@ -115,6 +112,7 @@ export const settingsTexts = definePageTexts({
       users: 'Адамдар мен рөлдер',
       tokens: 'API кілттері',
       notifications: 'Хабарламалар',
+      audit: 'Әрекеттер журналы',
     },
     error: {
       products: 'Өнімдерді жүктеу мүмкін болмады',
@@ -147,8 +145,8 @@ export const settingsTexts = definePageTexts({
     users: {
       title: 'Адамдар',
       lead: 'Әкімші баптауды өзгертеді, аналитик бәрін көреді, таргетолог өз командасын көреді.',
-      add: 'Адам қосу',
-      newTitle: 'Жаңа адам',
+      add: 'Шақыру',
+      newTitle: 'Шақыру',
       name: 'Аты',
       email: 'Пошта',
       role: 'Рөлі',
@@ -162,10 +160,6 @@ export const settingsTexts = definePageTexts({
       disable: 'Өшіру',
       disableTitle: 'Өшіру: {{name}}?',
       disableText: 'Адам бірден барлық жерден шығарылады және кіре алмайды. Әрекеттері журналда қалады.',
-      create: 'Қолжетімділік жасау',
-      made: 'Қолжетімділік жасалды: {{email}}. Құпиясөзді жеке тапсырыңыз.',
-      password: 'Құпиясөз',
-      handedOver: 'Құпиясөз берілді',
     },
     roleHint: {
       admin: 'Бәрін көреді және өзгертеді.',
@@ -221,6 +215,7 @@ export const settingsTexts = definePageTexts({
       users: 'People and roles',
       tokens: 'API keys',
       notifications: 'Notifications',
+      audit: 'Audit log',
     },
     error: {
       products: 'The products could not be loaded',
@@ -253,8 +248,8 @@ export const settingsTexts = definePageTexts({
     users: {
       title: 'People',
       lead: 'An administrator changes settings, an analyst sees all and changes nothing, a targetologist sees the own team.',
-      add: 'Add a person',
-      newTitle: 'New person',
+      add: 'Invite',
+      newTitle: 'Invite',
       name: 'Name',
       email: 'E-mail',
       role: 'Role',
@@ -269,10 +264,6 @@ export const settingsTexts = definePageTexts({
       disableTitle: 'Disable {{name}}?',
       disableText:
         'They are signed out everywhere at once and cannot sign in. What they did stays in the log.',
-      create: 'Create access',
-      made: 'Access is ready: {{email}}. Hand the password over in person.',
-      password: 'Password',
-      handedOver: 'Handed over',
     },
     roleHint: {
       admin: 'Sees and changes everything.',
