@@ -24,6 +24,9 @@ const policy: Policy = {
   'GET /api/v1/tokens': 'admin',
   'POST /api/v1/tokens': 'admin',
   'DELETE /api/v1/tokens/:id': 'admin',
+  'GET /api/v1/my-tokens': 'targetologist',
+  'POST /api/v1/my-tokens': 'targetologist',
+  'DELETE /api/v1/my-tokens/:id': 'targetologist',
   'POST /hook': 'webhook',
   'GET /viewer': 'viewer',
   'GET /reader': 'reader',
@@ -74,9 +77,9 @@ export async function createTestApp(
     /** The `Cookie` header of a fresh session. */
     cookieOf: async (email: string) => cookieFrom((await signIn(email)).headers['set-cookie']),
     /** The `Authorization` header of a fresh token. */
-    bearerOf: async (scope: TokenScope) => {
+    bearerOf: async (scope: TokenScope, team?: string) => {
       const by = { actor: 'system', userId: null };
-      return `Bearer ${(await createToken({ db, clock }, by, { name: scope, scope })).token}`;
+      return `Bearer ${(await createToken({ db, clock }, by, { name: scope, scope, team })).token}`;
     },
     passMs: (ms: number) => {
       time.at += ms;

@@ -1,5 +1,6 @@
 import {
   ChangeUserRequest,
+  CreateOwnTokenRequest,
   CreateTokenRequest,
   CreateTokenResponse,
   CreateUserRequest,
@@ -14,7 +15,8 @@ import type { Db } from '../../platform/database/index.ts';
 import type { Server } from '../../platform/http/index.ts';
 import { changeUser } from './change-user.ts';
 import { createUser } from './create-user.ts';
-import { actorOf, requirePrincipal } from './principals.ts';
+import { createOwnToken, listOwnTokens, revokeOwnToken } from './own-tokens.ts';
+import { actorOf, requirePrincipal, requireUser } from './principals.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 import { listUsers } from './user-repo.ts';
 
@@ -23,10 +25,11 @@ type Deps = { db: Db; clock: Clock };
 const TokenParams = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
 const UserParams = z.object({ id: z.string().max(100) });
 
-/** What only an administrator does: people and API tokens. */
+/** People and API tokens: an administrator's, and what a targetologist does with their own tokens. */
 export function registerAdminRoutes(app: Server, deps: Deps): void {
   registerUserRoutes(app, deps);
   registerTokenRoutes(app, deps);
+  registerOwnTokenRoutes(app, deps);
 }
 
 function registerUserRoutes(app: Server, deps: Deps): void {
@@ -66,6 +69,28 @@ function registerTokenRoutes(app: Server, deps: Deps): void {
   const revoke = { params: TokenParams, response: { 200: SuccessResponse } };
   app.delete('/api/v1/tokens/:id', { schema: revoke }, async (request) => {
     await revokeToken(deps, actorOf(requirePrincipal(request)), request.params.id);
+    return { success: true as const };
+  });
+}
+
+function registerOwnTokenRoutes(app: Server, deps: Deps): void {
+  const tags = ['tokens'];
+  const list = { response: { 200: TokensResponse }, tags };
+  app.get('/api/v1/my-tokens', { schema: list }, async (request) => ({
+    success: true as const,
+    tokens: await listOwnTokens(deps.db, requireUser(request).id),
+  }));
+
+  const made = { body: CreateOwnTokenRequest, response: { 201: CreateTokenResponse }, tags };
+  app.post('/api/v1/my-tokens', { schema: made }, async (request, reply) => {
+    const { token, apiToken } = await createOwnToken(deps, requireUser(request), request.body.name);
+    reply.code(201).header('cache-control', 'no-store');
+    return reply.send({ success: true, token, api_token: apiToken });
+  });
+
+  const revoke = { params: TokenParams, response: { 200: SuccessResponse }, tags };
+  app.delete('/api/v1/my-tokens/:id', { schema: revoke }, async (request) => {
+    await revokeOwnToken(deps, requireUser(request), request.params.id);
     return { success: true as const };
   });
 }
