@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
+import { registerMcpRoutes } from './modules/assistant/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
 import { registerCrmRoutes } from './modules/crm/index.ts';
 import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
@@ -102,6 +103,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerOperationsRoutes(app, context);
   registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);
+  registerMcpRoutes(app, { clock, publicUrl: config.http.publicUrl });
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);
   return app;

@@ -8,9 +8,12 @@ import type { Principal } from '../../platform/http/index.ts';
  * - `webhook`: anyone who knows the path's secret, which the inbox checks
  * - `person`: every signed-in person, for themselves; no token
  * - `signed-in`: every person, and tokens that read
- * - `viewer`: the same callers, but the handler must narrow a targetologist to their own team (`visibleTeam`)
+ * - `viewer`: the same callers, but the handler must narrow a targetologist and a team's token to their own team
+ *   (`visibleTeam`)
  * - `reader`: those who see all teams
  * - `admin`: administrators and admin tokens
+ * - `targetologist`: people who buy traffic, for what is theirs alone
+ * - `assistant`: scripts that read, by token; never a session, so that no page can use a visitor's cookie
  * - `leads-writer`: landing pages (`leads:write` tokens) and administrators
  */
 export type Access =
@@ -22,6 +25,8 @@ export type Access =
   | 'viewer'
   | 'reader'
   | 'admin'
+  | 'targetologist'
+  | 'assistant'
   | 'leads-writer';
 
 /** `GET /path` as Fastify knows the route. A HEAD twin is governed by its GET. */
@@ -54,6 +59,9 @@ export const POLICY: Policy = {
   'GET /api/v1/tokens': 'admin',
   'POST /api/v1/tokens': 'admin',
   'DELETE /api/v1/tokens/:id': 'admin',
+  'GET /api/v1/my-tokens': 'targetologist',
+  'POST /api/v1/my-tokens': 'targetologist',
+  'DELETE /api/v1/my-tokens/:id': 'targetologist',
 
   'GET /api/v1/teams': 'viewer',
   'GET /api/v1/people/merges': 'admin',
@@ -168,6 +176,10 @@ export const POLICY: Policy = {
   'GET /webhook/amocrm/traffic': 'admin',
   'GET /webhook/amocrm/traffic/:secret': 'admin',
 
+  'POST /mcp': 'assistant',
+  'GET /mcp': 'assistant',
+  'DELETE /mcp': 'assistant',
+
   'GET /api/openapi.json': 'signed-in',
   // The reference page of @scalar/fastify-api-reference: a redirect, the page, its script.
   'GET /api/docs': 'signed-in',
@@ -175,15 +187,26 @@ export const POLICY: Policy = {
   'GET /api/docs/js/scalar.js': 'signed-in',
 };
 
-type Caller = 'admin' | 'analyst' | 'targetologist' | 'token:admin' | 'token:read' | 'token:leads:write';
+type Caller =
+  | 'admin'
+  | 'analyst'
+  | 'targetologist'
+  | 'token:admin'
+  | 'token:read'
+  | 'token:team:read'
+  | 'token:leads:write';
 
 const READERS: readonly Caller[] = ['admin', 'analyst', 'token:admin', 'token:read'];
+/** Who sees own rows only: a route for them narrows its answer by `visibleTeam`. */
+const OWN_ROWS: readonly Caller[] = ['targetologist', 'token:team:read'];
 const CALLERS: Record<Exclude<Access, 'open' | 'shell' | 'webhook'>, readonly Caller[]> = {
   person: ['admin', 'analyst', 'targetologist'],
-  'signed-in': [...READERS, 'targetologist'],
-  viewer: [...READERS, 'targetologist'],
+  'signed-in': [...READERS, ...OWN_ROWS],
+  viewer: [...READERS, ...OWN_ROWS],
   reader: READERS,
   admin: ['admin', 'token:admin'],
+  targetologist: ['targetologist'],
+  assistant: ['token:admin', 'token:read', 'token:team:read'],
   'leads-writer': ['admin', 'token:admin', 'token:leads:write'],
 };
 

@@ -198,8 +198,10 @@ export interface ApiTokens {
   id: Generated<number>;
   last_used_at: Timestamp | null;
   name: string;
+  owner_id: string | null;
   revoked_at: Timestamp | null;
   scope: string;
+  team_id: number | null;
   token_hash: Buffer;
 }
 
