@@ -93,8 +93,8 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerNotificationRoutes(app, {
     db,
     clock,
+    log,
     telegram: context.telegram,
-    chatIds: config.telegram?.chatIds ?? [],
     currency: async () => (await context.academy()).currency,
   });
   registerAccountRoutes(app, context);

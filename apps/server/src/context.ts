@@ -7,7 +7,7 @@ import { rememberRules, type RuleBook } from './modules/attribution/index.ts';
 import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
-import { queueSaleNotices } from './modules/notifications/index.ts';
+import { queueLeadNotices, queueSaleNotices } from './modules/notifications/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
 import { raiseVersionAlarm } from './modules/spend/index.ts';
 import { createTripwire, type Tripwire } from './modules/tripwire/index.ts';
@@ -68,11 +68,11 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       now: clock.now(),
       enrich: configured.amocrm,
       announce: (trx, sales) =>
-        queueSaleNotices(trx, sales, {
-          chatIds: config.telegram?.chatIds ?? [],
-          now: clock.now(),
-          waitForBuyer: configured.amocrm,
-        }),
+        config.telegram === null
+          ? Promise.resolve()
+          : queueSaleNotices(trx, sales, { now: clock.now(), waitForBuyer: configured.amocrm }),
+      announceLeads: (trx, leads) =>
+        config.telegram === null ? Promise.resolve() : queueLeadNotices(trx, leads, clock.now()),
     });
   return {
     config,

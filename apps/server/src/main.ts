@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { createApp } from './app.ts';
 import { type Context, createContext } from './context.ts';
 import { ensureAdminToken, ensureFirstAdmin, prepareDemoLogins } from './modules/access/index.ts';
+import { ensureEnvironmentChats } from './modules/notifications/index.ts';
 import { importPresetOnce } from './modules/settings/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigError, loadConfig } from './platform/config/index.ts';
@@ -64,6 +65,7 @@ async function startOwnDatabase(config: Config, log: Logger, stack: Stack): Prom
 }
 
 async function prepareAccess({ db, clock, config, log }: Context): Promise<void> {
+  if (config.telegram !== null) await ensureEnvironmentChats(db, config.telegram.chatIds, clock.now());
   await ensureAdminToken({ db, clock }, config.adminApiToken);
   if (config.admin !== null && (await ensureFirstAdmin({ db, clock }, config.admin)))
     log.info('first administrator created');

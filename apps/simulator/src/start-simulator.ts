@@ -16,6 +16,7 @@ import type { Simulation } from './simulation.ts';
 import { openJournal } from './state/journal.ts';
 import { restoreWorld } from './state/restore.ts';
 import { registerTelegram } from './telegram/routes.ts';
+import { Updates } from './telegram/updates.ts';
 
 export interface RunningSimulator {
   /** `http://127.0.0.1:PORT` */
@@ -48,6 +49,7 @@ export async function startSimulator(input: SimulatorInput): Promise<RunningSimu
       sim.live.close();
       sim.hooks.close();
       sim.landing.close();
+      sim.updates.close();
       await app.close();
     },
   };
@@ -84,6 +86,8 @@ function createSimulation(options: SimulatorOptions): Simulation {
     landing,
     live: new LiveLoop(academy, now, effectsOf({ landing, hooks })),
     messages: [],
+    chats: new Set(options.telegramChats),
+    updates: new Updates(),
     calls: new Map(),
     limiter: new RateLimiter(),
     anchorMs: start.anchorMs,

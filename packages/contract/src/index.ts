@@ -28,5 +28,6 @@ export * from './people.ts';
 export * from './rules.ts';
 export * from './session.ts';
 export * from './sources.ts';
+export * from './telegram.ts';
 export * from './trend.ts';
 export * from './utm.ts';

@@ -126,6 +126,13 @@ export const POLICY: Policy = {
   'GET /api/integrations/facebook': 'reader',
   'GET /metrics': 'admin',
 
+  'GET /api/v1/telegram': 'admin',
+  'PUT /api/v1/telegram/quiet-hours': 'admin',
+  'POST /api/v1/telegram/codes': 'admin',
+  'PATCH /api/v1/telegram/chats/:id': 'admin',
+  'DELETE /api/v1/telegram/chats/:id': 'admin',
+  'POST /api/v1/telegram/chats/:id/test': 'admin',
+
   'GET /api/v1/facebook/tree': 'reader',
   'PATCH /api/v1/facebook/accounts/:id': 'admin',
   'POST /api/v1/facebook/accounts/:id/bindings': 'admin',

@@ -130,6 +130,8 @@ export interface Alarms {
   opened_at: Timestamp;
   raised: Generated<number>;
   source: string;
+  told_at: Timestamp | null;
+  told_over_at: Timestamp | null;
 }
 
 export interface AllSalesTracking {
@@ -484,6 +486,7 @@ export interface Notifications {
   answer: string | null;
   attempts: Generated<number>;
   chat_id: string;
+  claimed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   dedupe_key: string;
   due_at: Timestamp;
@@ -775,6 +778,48 @@ export interface TeamDays {
   usd_90: Numeric;
 }
 
+export interface TelegramChats {
+  alerts: Generated<boolean>;
+  blocked_at: Timestamp | null;
+  chat_id: string;
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+  id: Generated<Int8>;
+  language: string;
+  last_answer: string | null;
+  last_answer_at: Timestamp | null;
+  lead_notices: Generated<boolean>;
+  origin: string;
+  removed_at: Timestamp | null;
+  reports: Generated<boolean>;
+  sale_notices: Generated<boolean>;
+  team_id: number | null;
+  title: Generated<string>;
+}
+
+export interface TelegramCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  language: string;
+  team_id: number | null;
+  used_at: Timestamp | null;
+  used_by: string | null;
+}
+
+export interface TelegramInbox {
+  bot_name: string | null;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  lease_owner: string | null;
+  lease_until: Timestamp | null;
+  next_update_id: Generated<Int8>;
+  one: Generated<boolean>;
+  polled_at: Timestamp | null;
+}
+
 export interface Touches {
   at: Timestamp;
   fbclid: string | null;
@@ -1003,6 +1048,9 @@ export interface DB {
   sign_in_tries: SignInTries;
   sync_runs: SyncRuns;
   team_days: TeamDays;
+  telegram_chats: TelegramChats;
+  telegram_codes: TelegramCodes;
+  telegram_inbox: TelegramInbox;
   touches: Touches;
   traffic_leads: TrafficLeads;
   traffic_sales_stats: TrafficSalesStats;

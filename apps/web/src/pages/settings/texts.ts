@@ -108,7 +108,7 @@ export const settingsTexts = definePageTexts({
       chat: 'Чат {{id}}',
       delivered: 'доставлено',
       refused: 'не принято',
-      noChats: 'Чаты не заданы: добавьте TELEGRAM_CHAT_IDS.',
+      noChats: 'Чатов нет: подключите чат выше.',
     },
   },
   kk: {
@@ -218,7 +218,7 @@ export const settingsTexts = definePageTexts({
       chat: '{{id}} чаты',
       delivered: 'жеткізілді',
       refused: 'қабылданбады',
-      noChats: 'Чаттар берілмеген: TELEGRAM_CHAT_IDS қосыңыз.',
+      noChats: 'Чаттар жоқ: жоғарыда чат қосыңыз.',
     },
   },
   en: {
@@ -329,7 +329,7 @@ export const settingsTexts = definePageTexts({
       chat: 'Chat {{id}}',
       delivered: 'delivered',
       refused: 'not taken',
-      noChats: 'No chats are set: add TELEGRAM_CHAT_IDS.',
+      noChats: 'There are no chats: connect one above.',
     },
   },
 });
