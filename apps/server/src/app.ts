@@ -27,6 +27,7 @@ import { registerModelsRoutes } from './modules/models/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
 import { registerPeopleRoutes } from './modules/people/index.ts';
+import { registerPlanRoutes } from './modules/plans/index.ts';
 import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
 import {
   registerCampaignRoutes,
@@ -98,6 +99,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerAccountRoutes(app, context);
   registerReportRoutes(app, { ...context, configured: config.meta !== null });
   registerRatesRoutes(app, context);
+  registerPlanRoutes(app, context);
   registerOperationsRoutes(app, context);
   registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);

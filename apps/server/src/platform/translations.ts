@@ -1,4 +1,5 @@
 import { ADMIN_TRANSLATIONS } from './admin-translations.ts';
+import { ADVICE_TRANSLATIONS } from './advice-translations.ts';
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
 import { DIAGNOSTICS_TRANSLATIONS } from './diagnostics-translations.ts';
 import { META_TRANSLATIONS } from './meta-translations.ts';
@@ -6,6 +7,7 @@ import { META_TRANSLATIONS } from './meta-translations.ts';
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
   ...ADMIN_TRANSLATIONS,
+  ...ADVICE_TRANSLATIONS,
   ...ATTRIBUTION_TRANSLATIONS,
   ...META_TRANSLATIONS,
   [

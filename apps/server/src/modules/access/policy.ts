@@ -92,6 +92,12 @@ export const POLICY: Policy = {
   'GET /api/v1/inbox/:id': 'admin',
   'POST /api/v1/inbox/replay': 'admin',
 
+  'GET /api/v1/plans': 'viewer',
+  'PUT /api/v1/plans': 'admin',
+  'DELETE /api/v1/plans': 'admin',
+  'GET /api/v1/plans/proposals': 'reader',
+  'PUT /api/v1/plans/limits': 'admin',
+
   'GET /api/v1/products': 'reader',
   'PUT /api/v1/products/pipelines/:id': 'admin',
   'GET /api/v1/jobs': 'admin',

@@ -917,6 +917,17 @@ export interface WebhookRefusals {
   refused: Int8;
 }
 
+export interface WeeklyPlans {
+  currency: string;
+  revenue: Numeric;
+  sales: number;
+  saved_at: Timestamp;
+  saved_by: string;
+  spend: Numeric;
+  team_id: number;
+  week: string;
+}
+
 export interface DB {
   accounts: Accounts;
   ad_account_days: AdAccountDays;
@@ -987,4 +998,5 @@ export interface DB {
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhook_refusals: WebhookRefusals;
+  weekly_plans: WeeklyPlans;
 }
