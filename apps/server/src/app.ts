@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
+import { registerAdviceRoutes } from './modules/advice/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
 import { registerCrmRoutes } from './modules/crm/index.ts';
@@ -79,6 +80,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerLandingRoutes(app, context);
   registerCrmLeadsRoutes(app, context);
   registerAnalyticsRoutes(app, context);
+  registerAdviceRoutes(app, context);
   registerSalesRoutes(app, context);
   registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });

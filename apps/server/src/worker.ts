@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { adviceJobs } from './modules/advice/index.ts';
 import { rollupJobs, startRollups } from './modules/analytics/index.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
@@ -133,6 +134,7 @@ function outbox(context: Context): Loop[] {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...rollupJobs(context),
+    ...adviceJobs({ ...context, record: (kind, run) => recordSyncRun(context, kind, run) }),
     ...crmWatch(context),
     retellJob(context),
     ...(context.amocrm === null

@@ -10,6 +10,7 @@ import type { Principal } from '../../platform/http/index.ts';
  * - `viewer`: the same callers, but the handler must narrow a targetologist to their own team (`visibleTeam`)
  * - `reader`: those who see all teams
  * - `admin`: administrators and admin tokens
+ * - `buyer`: those who act on a team's ads: administrators, and a targetologist whom the handler narrows to their own team
  * - `leads-writer`: landing pages (`leads:write` tokens) and administrators
  */
 export type Access =
@@ -20,6 +21,7 @@ export type Access =
   | 'viewer'
   | 'reader'
   | 'admin'
+  | 'buyer'
   | 'leads-writer';
 
 /** `GET /path` as Fastify knows the route. A HEAD twin is governed by its GET. */
@@ -121,6 +123,10 @@ export const POLICY: Policy = {
   'POST /api/traffic-facebook/refresh': 'admin',
   'GET /api/traffic-facebook/health': 'reader',
   'GET /api/facebook-ads/insights': 'viewer',
+  'GET /api/facebook-ads/recommendations/:team': 'viewer',
+  'POST /api/facebook-ads/recommendations/generate': 'buyer',
+  'POST /api/facebook-ads/recommendations/:id/accept': 'buyer',
+  'POST /api/facebook-ads/recommendations/:id/hide': 'buyer',
   'GET /api/v1/rates': 'reader',
   'PUT /api/v1/rates': 'admin',
   'DELETE /api/v1/rates': 'admin',
@@ -176,6 +182,7 @@ const CALLERS: Record<Exclude<Access, 'open' | 'shell' | 'webhook'>, readonly Ca
   viewer: [...READERS, 'targetologist'],
   reader: READERS,
   admin: ['admin', 'token:admin'],
+  buyer: ['admin', 'token:admin', 'targetologist'],
   'leads-writer': ['admin', 'token:admin', 'token:leads:write'],
 };
 

@@ -558,6 +558,29 @@ export interface ProjectionOutbox {
   next_attempt_at: Timestamp | null;
 }
 
+export interface RecommendationRuns {
+  ran_at: Timestamp;
+  team_id: number;
+  withheld: Json;
+}
+
+export interface Recommendations {
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  evidence: Json;
+  explanation: Json | null;
+  id: Generated<Int8>;
+  outcomes: Generated<Json>;
+  position: number;
+  reason: string | null;
+  rule: string;
+  seen_at: Timestamp;
+  state: Generated<string>;
+  subject: string;
+  team_id: number | null;
+}
+
 export interface Reconciliations {
   checked: number | null;
   compared_from: Timestamp;
@@ -973,6 +996,8 @@ export interface DB {
   product_pipelines: ProductPipelines;
   products: Products;
   projection_outbox: ProjectionOutbox;
+  recommendation_runs: RecommendationRuns;
+  recommendations: Recommendations;
   reconciliations: Reconciliations;
   rollup_dirty: RollupDirty;
   rule_moves: RuleMoves;
