@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
+import { registerAdviceRoutes } from './modules/advice/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerMcpRoutes } from './modules/assistant/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
@@ -28,6 +29,7 @@ import { registerModelsRoutes } from './modules/models/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
 import { registerPeopleRoutes } from './modules/people/index.ts';
+import { registerPlanRoutes } from './modules/plans/index.ts';
 import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
 import {
   registerCampaignRoutes,
@@ -80,6 +82,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerLandingRoutes(app, context);
   registerCrmLeadsRoutes(app, context);
   registerAnalyticsRoutes(app, context);
+  registerAdviceRoutes(app, context);
   registerSalesRoutes(app, context);
   registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
@@ -100,6 +103,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerAccountRoutes(app, context);
   registerReportRoutes(app, { ...context, configured: config.meta !== null });
   registerRatesRoutes(app, context);
+  registerPlanRoutes(app, context);
   registerOperationsRoutes(app, context);
   registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);

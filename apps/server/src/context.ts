@@ -1,4 +1,5 @@
 import type { SourceState } from '@traffic/contract';
+import { type AiClient, createAiClient } from './integrations/ai/index.ts';
 import type { AmocrmClient } from './integrations/amocrm/index.ts';
 import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
 import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
@@ -32,6 +33,8 @@ export type Context = {
   amocrm: AmocrmClient | null;
   meta: MetaClient | null;
   rates: RatesClient | null;
+  /** Explains recommendations; null = the rules' own words alone. */
+  ai: AiClient | null;
   landing: Landing;
   tripwire: Tripwire;
   cache: SharedCache;
@@ -103,6 +106,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
               );
             },
           }),
+    ai: config.ai === null ? null : createAiClient(config.ai, { now: clock.now }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
     cache: createSharedCache({
       ...{ redisUrl: config.redisUrl, log },

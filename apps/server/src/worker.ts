@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { adviceJobs } from './modules/advice/index.ts';
 import { overview, readQuestion, rollupJobs, startRollups } from './modules/analytics/index.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
@@ -140,6 +141,7 @@ export function noticeReaders(context: Context): Readers {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...rollupJobs(context),
+    ...adviceJobs({ ...context, record: (kind, run) => recordSyncRun(context, kind, run) }),
     ...crmWatch(context),
     retellJob(context),
     ...(context.amocrm === null

@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './ads.ts';
+export * from './advice.ts';
 export * from './cohorts.ts';
 export * from './common.ts';
 export * from './crm-leads.ts';
@@ -20,6 +21,7 @@ export * from './metrics.ts';
 export * from './models.ts';
 export * from './operations.ts';
 export * from './overview.ts';
+export * from './plans.ts';
 export * from './products.ts';
 export * from './rates.ts';
 export * from './reconciliation.ts';

@@ -1,4 +1,5 @@
 import { ADMIN_TRANSLATIONS } from './admin-translations.ts';
+import { ADVICE_TRANSLATIONS } from './advice-translations.ts';
 import { ALARM_TRANSLATIONS } from './alarm-translations.ts';
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
 import { DIAGNOSTICS_TRANSLATIONS } from './diagnostics-translations.ts';
@@ -8,6 +9,7 @@ import { SECURITY_TRANSLATIONS } from './security-translations.ts';
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
   ...ADMIN_TRANSLATIONS,
+  ...ADVICE_TRANSLATIONS,
   ...ATTRIBUTION_TRANSLATIONS,
   ...META_TRANSLATIONS,
   ...SECURITY_TRANSLATIONS,

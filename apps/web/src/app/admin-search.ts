@@ -10,7 +10,10 @@ function oneOf<T extends string>(value: unknown, known: readonly T[]): T | undef
 const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
-const RULE_TABS = ['rules', 'values', 'versions'] as const;
+const dayOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+
+const RULE_TABS = ['rules', 'values', 'versions', 'plans'] as const;
 const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
 const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
@@ -27,6 +30,8 @@ type RulesSearch = {
   show?: RuleShow | undefined;
   q?: string | undefined;
   moved?: (typeof MOVED)[number] | undefined;
+  /** A Monday: the week whose plan is shown. */
+  week?: string | undefined;
 };
 
 /** What of the address «Конструктор команд» shows. */
@@ -36,6 +41,7 @@ export const rulesSearch = (search: Search): RulesSearch => ({
   show: oneOf(search.show, RULE_SHOWS),
   q: text(search.q),
   moved: oneOf(search.moved, MOVED),
+  week: dayOf(search.week),
 });
 
 const STATES: readonly DeliveryState[] = ['pending', 'processed', 'ignored', 'quarantined', 'failed'];

@@ -14,6 +14,7 @@ import type { Principal } from '../../platform/http/index.ts';
  * - `admin`: administrators and admin tokens
  * - `targetologist`: people who buy traffic, for what is theirs alone
  * - `assistant`: scripts that read, by token; never a session, so that no page can use a visitor's cookie
+ * - `buyer`: those who act on a team's ads: administrators, and a targetologist whom the handler narrows to their own team
  * - `leads-writer`: landing pages (`leads:write` tokens) and administrators
  */
 export type Access =
@@ -27,6 +28,7 @@ export type Access =
   | 'admin'
   | 'targetologist'
   | 'assistant'
+  | 'buyer'
   | 'leads-writer';
 
 /** `GET /path` as Fastify knows the route. A HEAD twin is governed by its GET. */
@@ -113,6 +115,12 @@ export const POLICY: Policy = {
   'GET /api/v1/inbox/:id': 'admin',
   'POST /api/v1/inbox/replay': 'admin',
 
+  'GET /api/v1/plans': 'viewer',
+  'PUT /api/v1/plans': 'admin',
+  'DELETE /api/v1/plans': 'admin',
+  'GET /api/v1/plans/proposals': 'reader',
+  'PUT /api/v1/plans/limits': 'admin',
+
   'GET /api/v1/products': 'reader',
   'PUT /api/v1/products/pipelines/:id': 'admin',
   'GET /api/v1/jobs': 'admin',
@@ -143,6 +151,10 @@ export const POLICY: Policy = {
   'POST /api/traffic-facebook/refresh': 'admin',
   'GET /api/traffic-facebook/health': 'reader',
   'GET /api/facebook-ads/insights': 'viewer',
+  'GET /api/facebook-ads/recommendations/:team': 'viewer',
+  'POST /api/facebook-ads/recommendations/generate': 'buyer',
+  'POST /api/facebook-ads/recommendations/:id/accept': 'buyer',
+  'POST /api/facebook-ads/recommendations/:id/hide': 'buyer',
   'GET /api/v1/rates': 'reader',
   'PUT /api/v1/rates': 'admin',
   'DELETE /api/v1/rates': 'admin',
@@ -214,6 +226,7 @@ const CALLERS: Record<Exclude<Access, 'open' | 'shell' | 'webhook'>, readonly Ca
   admin: ['admin', 'token:admin'],
   targetologist: ['targetologist'],
   assistant: ['token:admin', 'token:read', 'token:team:read'],
+  buyer: ['admin', 'token:admin', 'targetologist'],
   'leads-writer': ['admin', 'token:admin', 'token:leads:write'],
 };
 

@@ -77,6 +77,11 @@ export const environmentSchema = z.object({
   ),
   TELEGRAM_API_URL: given(z.url({ protocol: /^https?$/ }).default('https://api.telegram.org')),
 
+  OPENAI_ENABLED: flag(true),
+  OPENAI_API_KEY: secret(8),
+  OPENAI_BASE_URL: given(z.url({ protocol: /^https?$/ }).default('https://api.openai.com/v1')),
+  OPENAI_MODEL: text,
+
   RATES_ENABLED: flag(true),
   RATES_URL: given(z.url({ protocol: /^https?$/ }).default('https://nationalbank.kz/rss/get_rates.cfm')),
 });

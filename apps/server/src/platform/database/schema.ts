@@ -566,6 +566,29 @@ export interface ProjectionOutbox {
   next_attempt_at: Timestamp | null;
 }
 
+export interface RecommendationRuns {
+  ran_at: Timestamp;
+  team_id: number;
+  withheld: Json;
+}
+
+export interface Recommendations {
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  evidence: Json;
+  explanation: Json | null;
+  id: Generated<Int8>;
+  outcomes: Generated<Json>;
+  position: number;
+  reason: string | null;
+  rule: string;
+  seen_at: Timestamp;
+  state: Generated<string>;
+  subject: string;
+  team_id: number | null;
+}
+
 export interface Reconciliations {
   checked: number | null;
   compared_from: Timestamp;
@@ -988,6 +1011,17 @@ export interface WebhookRefusals {
   refused: Int8;
 }
 
+export interface WeeklyPlans {
+  currency: string;
+  revenue: Numeric;
+  sales: number;
+  saved_at: Timestamp;
+  saved_by: string;
+  spend: Numeric;
+  team_id: number;
+  week: string;
+}
+
 export interface DB {
   accounts: Accounts;
   ad_account_days: AdAccountDays;
@@ -1033,6 +1067,8 @@ export interface DB {
   product_pipelines: ProductPipelines;
   products: Products;
   projection_outbox: ProjectionOutbox;
+  recommendation_runs: RecommendationRuns;
+  recommendations: Recommendations;
   reconciliations: Reconciliations;
   rollup_dirty: RollupDirty;
   rule_moves: RuleMoves;
@@ -1063,4 +1099,5 @@ export interface DB {
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhook_refusals: WebhookRefusals;
+  weekly_plans: WeeklyPlans;
 }

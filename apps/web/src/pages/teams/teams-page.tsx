@@ -21,6 +21,10 @@ const TrendCard = lazy(async () => ({
   default: (await import('../../widgets/trend/trend-card.tsx')).TrendCard,
 }));
 
+const PlanCard = lazy(async () => ({
+  default: (await import('../../widgets/plans/plan-card.tsx')).PlanCard,
+}));
+
 /** «Команды»: what all teams spent and earned, and whose sale it was. */
 export function TeamsPage() {
   const { t } = useTranslation();
@@ -63,6 +67,11 @@ export function TeamsPage() {
             </Suspense>
           ) : null}
           {data ? <TeamsCard report={data} /> : report.error ? null : <TeamsTableSkeleton />}
+          {data ? (
+            <Suspense fallback={<div className="card h-[260px]" />}>
+              <PlanCard team={undefined} />
+            </Suspense>
+          ) : null}
           {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
           <div className={data || report.error ? '' : 'invisible'}>
             <FunnelWidget title={t('funnel.ofAll')} />
