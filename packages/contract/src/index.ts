@@ -26,6 +26,7 @@ export * from './sales.ts';
 export * from './people.ts';
 export * from './rules.ts';
 export * from './session.ts';
+export * from './setup.ts';
 export * from './sources.ts';
 export * from './trend.ts';
 export * from './utm.ts';

@@ -2,12 +2,14 @@ import { ADMIN_TRANSLATIONS } from './admin-translations.ts';
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
 import { DIAGNOSTICS_TRANSLATIONS } from './diagnostics-translations.ts';
 import { META_TRANSLATIONS } from './meta-translations.ts';
+import { SETUP_TRANSLATIONS } from './setup-translations.ts';
 
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
   ...ADMIN_TRANSLATIONS,
   ...ATTRIBUTION_TRANSLATIONS,
   ...META_TRANSLATIONS,
+  ...SETUP_TRANSLATIONS,
   [
     'Имя {0} занято: выберите другое',
     '{0} атауы бос емес: басқасын таңдаңыз',

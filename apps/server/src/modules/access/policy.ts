@@ -51,6 +51,7 @@ export const POLICY: Policy = {
   'POST /api/v1/sources/tripwire/sync': 'admin',
   'GET /api/v1/unattributed': 'reader',
   'GET /api/v1/models': 'reader',
+  'GET /api/v1/setup': 'reader',
   'GET /api/v1/utm/audit': 'reader',
   'POST /api/v1/assign': 'admin',
   'DELETE /api/v1/assign/:lead_id': 'admin',
