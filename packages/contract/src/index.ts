@@ -1,4 +1,5 @@
 export * from './ads.ts';
+export * from './changes.ts';
 export * from './cohorts.ts';
 export * from './common.ts';
 export * from './crm-leads.ts';

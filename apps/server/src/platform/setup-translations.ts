@@ -1,5 +1,6 @@
 /** Sentences of the first-run checklist. */
 export const SETUP_TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
+  ['team: укажите команду', 'team: команданы көрсетіңіз', 'team: name a team'],
   [
     'Посмотрите причину в «Интеграциях»',
     'Себебін «Интеграциялар» бетінен қараңыз',
