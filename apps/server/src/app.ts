@@ -37,6 +37,7 @@ import {
   registerRulesRoutes,
 } from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
+import { registerSetupRoutes } from './modules/setup/index.ts';
 import { registerRatesRoutes } from './modules/spend/index.ts';
 import { registerTripwireRoutes } from './modules/tripwire/index.ts';
 import { startLoop } from './platform/loop.ts';
@@ -108,6 +109,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);
   registerMcpRoutes(app, { clock, publicUrl: config.http.publicUrl });
+  registerSetupRoutes(app, context);
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);
   return app;

@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './ads.ts';
 export * from './advice.ts';
+export * from './changes.ts';
 export * from './cohorts.ts';
 export * from './common.ts';
 export * from './crm-leads.ts';
@@ -29,6 +30,7 @@ export * from './sales.ts';
 export * from './people.ts';
 export * from './rules.ts';
 export * from './session.ts';
+export * from './setup.ts';
 export * from './sources.ts';
 export * from './telegram.ts';
 export * from './trend.ts';

@@ -5,6 +5,7 @@ import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
 import { DIAGNOSTICS_TRANSLATIONS } from './diagnostics-translations.ts';
 import { META_TRANSLATIONS } from './meta-translations.ts';
 import { SECURITY_TRANSLATIONS } from './security-translations.ts';
+import { SETUP_TRANSLATIONS } from './setup-translations.ts';
 
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
@@ -14,6 +15,7 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
   ...META_TRANSLATIONS,
   ...SECURITY_TRANSLATIONS,
   ...ALARM_TRANSLATIONS,
+  ...SETUP_TRANSLATIONS,
   [
     'Имя {0} занято: выберите другое',
     '{0} атауы бос емес: басқасын таңдаңыз',

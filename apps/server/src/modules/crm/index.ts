@@ -1,6 +1,6 @@
 export { createCrmClient } from './create-crm-client.ts';
 export { crmWatchJobs } from './jobs.ts';
-export { hookAddresses } from './judge-hooks.ts';
+export { hookAddresses, type HookState, type HookVerdict } from './judge-hooks.ts';
 export { readCrmStatus } from './read-crm-status.ts';
 export { registerCrmRoutes } from './routes.ts';
 export { standingRefusal } from './standing-refusal.ts';

@@ -55,7 +55,7 @@ export async function readTable(
     case 'leads':
       return leadsTable(
         await allPages(async (cursor) => {
-          const page = { cursor, limit: PAGE, search: query.search, masked };
+          const page = { ...query, cursor, limit: PAGE, masked };
           const { leads, next_cursor } = await listLeads(deps.db, question, page);
           return { rows: leads, next_cursor };
         }),
@@ -64,7 +64,7 @@ export async function readTable(
     case 'sales':
       return salesTable(
         await allPages(async (cursor) => {
-          const page = { cursor, limit: PAGE, search: query.search, masked };
+          const page = { ...query, cursor, limit: PAGE, masked };
           const { sales, next_cursor } = await findSales(deps.db, question, page);
           return { rows: sales, next_cursor };
         }),

@@ -3,7 +3,6 @@ import { definePageTexts, textsOf } from '../../lib/page-texts.ts';
 export const recordTexts = definePageTexts({
   ru: {
     search: 'Имя, телефон, почта или номер сделки',
-    clear: 'Очистить поиск',
     team: 'Команда',
     allTeams: 'Все команды',
     unattributed: 'Не распределено',
@@ -13,8 +12,6 @@ export const recordTexts = definePageTexts({
     filterTeam: 'Команда: {{team}}',
     filterSearch: 'Поиск: {{text}}',
     remove: 'Убрать «{{filter}}»',
-    reset: 'Сбросить фильтры',
-    nothingFound: 'Ничего не найдено',
     assign: {
       title: 'Решить иначе',
       hint: 'Ваше решение сильнее всех правил и останется при любой их смене.',
@@ -29,7 +26,6 @@ export const recordTexts = definePageTexts({
   },
   kk: {
     search: 'Аты, телефон, пошта немесе мәміле нөмірі',
-    clear: 'Іздеуді тазалау',
     team: 'Команда',
     allTeams: 'Барлық команда',
     unattributed: 'Бөлінбеген',
@@ -39,8 +35,6 @@ export const recordTexts = definePageTexts({
     filterTeam: 'Команда: {{team}}',
     filterSearch: 'Іздеу: {{text}}',
     remove: '«{{filter}}» алып тастау',
-    reset: 'Сүзгілерді тазалау',
-    nothingFound: 'Ештеңе табылмады',
     assign: {
       title: 'Басқаша шешу',
       hint: 'Сіздің шешіміңіз барлық ережеден жоғары, ереже өзгерсе де қалады.',
@@ -55,7 +49,6 @@ export const recordTexts = definePageTexts({
   },
   en: {
     search: 'Name, phone, e-mail or deal number',
-    clear: 'Clear the search',
     team: 'Team',
     allTeams: 'All teams',
     unattributed: 'Unattributed',
@@ -65,8 +58,6 @@ export const recordTexts = definePageTexts({
     filterTeam: 'Team: {{team}}',
     filterSearch: 'Search: {{text}}',
     remove: 'Remove “{{filter}}”',
-    reset: 'Reset filters',
-    nothingFound: 'Nothing found',
     assign: {
       title: 'Decide otherwise',
       hint: 'Your decision outranks every rule and stays whatever the rules become.',
