@@ -60,7 +60,7 @@ export function CabinetPage() {
         )}
       </div>
       {data ? (
-        <Suspense fallback={<div className="card h-[352px]" />}>
+        <Suspense fallback={<div className="card h-[346px]" />}>
           <CabinetDetails
             team={team}
             metric={metric}

@@ -52,6 +52,7 @@ export function Rates() {
               </p>
             ) : null}
             <RowsTable
+              name="rates"
               caption={t('rates.title')}
               columns={columns}
               rows={rates}

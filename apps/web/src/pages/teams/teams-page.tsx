@@ -77,7 +77,7 @@ export function TeamsPage() {
             <KpiRowSkeleton />
           )}
           {data ? (
-            <Suspense fallback={<div className="card h-[352px]" />}>
+            <Suspense fallback={<div className="card h-[346px]" />}>
               <TrendCard team={undefined} metric={metric} onMetric={pick} />
             </Suspense>
           ) : null}
@@ -87,10 +87,12 @@ export function TeamsPage() {
               <PlanCard team={undefined} />
             </Suspense>
           ) : null}
-          {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
-          <div className={data || report.error ? '' : 'invisible'}>
-            <FunnelWidget title={t('funnel.ofAll')} />
-          </div>
+        </div>
+      )}
+      {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
+      {firstRun || empty === 'not_connected' || empty === 'no_data' ? null : (
+        <div className={data || report.error ? '' : 'invisible'}>
+          <FunnelWidget title={t('funnel.ofAll')} />
         </div>
       )}
     </>
