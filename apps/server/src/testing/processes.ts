@@ -44,3 +44,21 @@ export async function until<T>(what: string, look: () => Promise<T | null>): Pro
   }
   throw new Error(`waited in vain: ${what}`);
 }
+
+/** Runs one of the commands (`backup`, `doctor`, ...) to its end with exactly this environment. */
+export async function runCommand(
+  name: string,
+  args: string[],
+  variables: Record<string, string>,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [`apps/server/src/commands/${name}.ts`, ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: variables,
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...output };
+}

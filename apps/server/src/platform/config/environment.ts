@@ -82,3 +82,6 @@ export const environmentSchema = z.object({
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
+
+/** The names of all settings. */
+export const SETTING_NAMES = Object.keys(environmentSchema.shape);
