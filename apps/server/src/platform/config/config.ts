@@ -25,6 +25,8 @@ export type Config = {
   /** Another database that holds the landing tables; null = they are in ours. */
   landingDatabaseUrl: string | null;
   tripwireDatabaseUrl: string | null;
+  /** The earlier system's database, for `npm run import:legacy` only. */
+  legacyDatabaseUrl: string | null;
   /** A second tier of the answers' cache, shared by processes; null = memory only. */
   redisUrl: string | null;
   encryptionKey: string;
@@ -118,6 +120,7 @@ function toConfig(env: Environment, role: Role): Config {
     databaseUrl: env.DATABASE_URL ?? null,
     landingDatabaseUrl: env.LANDING_DATABASE_URL ?? null,
     tripwireDatabaseUrl: env.TRIPWIRE_DATABASE_URL ?? null,
+    legacyDatabaseUrl: env.LEGACY_DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
     admin:

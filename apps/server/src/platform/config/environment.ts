@@ -33,6 +33,7 @@ export const environmentSchema = z.object({
   DATABASE_URL: postgresUrl,
   LANDING_DATABASE_URL: postgresUrl,
   TRIPWIRE_DATABASE_URL: postgresUrl,
+  LEGACY_DATABASE_URL: postgresUrl,
   REDIS_URL: given(z.url({ protocol: /^rediss?$/ }).optional()),
   PUBLIC_URL: url,
   TRUST_PROXY: flag(false),
