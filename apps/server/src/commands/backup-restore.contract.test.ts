@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSecretBox } from '../platform/secret-box.ts';
 import { makeHistory } from '../testing/make-history.ts';
-import { freePort, runCommand, startProcess, stopProcess, until } from '../testing/processes.ts';
+import { askServer, runCommand } from '../testing/processes.ts';
 import { ADMIN_TOKEN, createTestServer, leadHook, type TestServer } from '../testing/running-server.ts';
 import { createEmptyDatabase } from '../testing/test-database.ts';
 
@@ -71,27 +71,13 @@ const command = (
   change: Record<string, string> = {},
 ) => runCommand(name, args, { ...environment(databaseUrl, join(folder, 'data')), ...change });
 
-/** The reports as bytes, from a server of its own that changes nothing (no worker). */
+/** The reports as bytes. */
 async function reportsOf(databaseUrl: string | null, dataDir: string): Promise<Record<string, string>> {
-  const port = await freePort();
-  const child = startProcess('apps/server/src/main.ts', {
-    ...environment(databaseUrl, dataDir),
-    ...{ PORT: String(port), RATES_ENABLED: 'false' },
-  });
-  try {
-    await until('the server', async () =>
-      (await fetch(`http://127.0.0.1:${port}/healthz`)).ok ? true : null,
-    );
-    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
-    const texts = REPORTS.map(async (path) => {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
-      expect(answer.status, path).toBe(200);
-      return [path, (await answer.text()).replace(ANSWERED_AT, '')] as const;
-    });
-    return Object.fromEntries(await Promise.all(texts));
-  } finally {
-    await stopProcess(child);
-  }
+  const variables = { ...environment(databaseUrl, dataDir), RATES_ENABLED: 'false' };
+  const answers = await askServer(variables, ADMIN_TOKEN, REPORTS);
+  return Object.fromEntries(
+    Object.entries(answers).map(([path, text]) => [path, text.replace(ANSWERED_AT, '')]),
+  );
 }
 
 describe('backup and restore', () => {
