@@ -1,5 +1,6 @@
 import { ADMIN_TRANSLATIONS } from './admin-translations.ts';
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
+import { DEPLOYMENT_TRANSLATIONS } from './deployment-translations.ts';
 import { DIAGNOSTICS_TRANSLATIONS } from './diagnostics-translations.ts';
 import { META_TRANSLATIONS } from './meta-translations.ts';
 
@@ -7,6 +8,7 @@ import { META_TRANSLATIONS } from './meta-translations.ts';
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
   ...ADMIN_TRANSLATIONS,
   ...ATTRIBUTION_TRANSLATIONS,
+  ...DEPLOYMENT_TRANSLATIONS,
   ...META_TRANSLATIONS,
   [
     'Имя {0} занято: выберите другое',

@@ -29,11 +29,11 @@ export const EARLIER_NAMES: Readonly<Record<string, string>> = {
   FACEBOOK_APP_SECRET: 'rename it to FB_APP_SECRET',
   FACEBOOK_API_VERSION: 'rename it to FB_API_VERSION, or remove it: the tested version is the default',
   FB_AD_ACCOUNT_ID:
-    'remove it: every account that the token sees is read; whose it is stands under Настройки, Рекламные кабинеты',
+    'remove it: every account that the token sees is read; whose it is stands in the settings of ad accounts',
   FB_AD_ACCOUNT_IDS:
-    'remove it: every account that the token sees is read; whose it is stands under Настройки, Рекламные кабинеты',
+    'remove it: every account that the token sees is read; whose it is stands in the settings of ad accounts',
   FACEBOOK_AD_ACCOUNT_ID:
-    'remove it: every account that the token sees is read; whose it is stands under Настройки, Рекламные кабинеты',
+    'remove it: every account that the token sees is read; whose it is stands in the settings of ad accounts',
   AMOCRM_SUBDOMAIN: 'rename it to AMOCRM_DOMAIN',
   AMOCRM_BASE_URL:
     'set AMOCRM_DOMAIN to its first word (https://myschool.amocrm.ru is myschool) and AMOCRM_HOST',
@@ -45,9 +45,9 @@ export const EARLIER_NAMES: Readonly<Record<string, string>> = {
   AMOCRM_INTEGRATION_ID: 'rename it to AMOCRM_CLIENT_ID',
   AMOCRM_SECRET_KEY: 'rename it to AMOCRM_CLIENT_SECRET',
   AMOCRM_REDIRECT_URL: 'rename it to AMOCRM_REDIRECT_URI',
-  AMOCRM_PIPELINE_ID: 'remove it: which pipeline sells what is data, under Настройки, Воронки',
-  AMOCRM_EXPRESS_PIPELINE_ID: 'remove it: which pipeline sells what is data, under Настройки, Воронки',
-  AMOCRM_MAIN_PIPELINE_ID: 'remove it: which pipeline sells what is data, under Настройки, Воронки',
+  AMOCRM_PIPELINE_ID: 'remove it: which pipeline sells what is data, in the settings of pipelines',
+  AMOCRM_EXPRESS_PIPELINE_ID: 'remove it: which pipeline sells what is data, in the settings of pipelines',
+  AMOCRM_MAIN_PIPELINE_ID: 'remove it: which pipeline sells what is data, in the settings of pipelines',
   TELEGRAM_TOKEN: 'rename it to TELEGRAM_BOT_TOKEN',
   TELEGRAM_CHAT_ID: 'rename it to TELEGRAM_CHAT_IDS',
   TRAFFIC_TELEGRAM_BOT_TOKEN: 'rename it to TELEGRAM_BOT_TOKEN',

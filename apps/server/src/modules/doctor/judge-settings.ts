@@ -177,7 +177,7 @@ function judgeSources(config: Config, variables: Variables): Finding[] {
       warning(
         'AMOCRM_ACCOUNT_ID',
         'is not set: a webhook of any AmoCRM account that knows the secret is taken',
-        'set it to the number that AmoCRM shows under Настройки, Общие',
+        'set it to the number that AmoCRM shows in its general settings',
       ),
     );
   if (config.meta === null)
