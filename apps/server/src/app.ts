@@ -53,11 +53,12 @@ const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
 export async function createApp(context: Context, onDelivery: () => void = () => {}): Promise<Server> {
   const { config, db, clock, log } = context;
   const https = config.http.publicUrl.startsWith('https:');
-  const app = await createServer({ log, trustProxy: config.http.trustProxy, https });
+  const { drain, metrics } = context;
+  const app = await createServer({ log, trustProxy: config.http.trustProxy, https, drain, metrics });
   const auth = createAuth({ db, secret: config.encryptionKey, publicUrl: config.http.publicUrl, log });
   registerGuard(app, { auth, db, clock, policy: POLICY, publicUrl: config.http.publicUrl });
   await registerReference(app);
-  registerHealthRoutes(app, { db, clock, metrics: context.metrics });
+  registerHealthRoutes(app, { db, clock, metrics, drain });
   registerAccessRoutes(app, {
     publicUrl: config.http.publicUrl,
     auth,
@@ -112,6 +113,19 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerSetupRoutes(app, context);
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);
+  return app;
+}
+
+/** What a worker without HTTP answers on WORKER_PORT. The same guard, and nothing else behind it. */
+const WORKER_POLICY = { 'GET /healthz': 'open', 'GET /readyz': 'open', 'GET /metrics': 'admin' } as const;
+
+/** The small HTTP side of a worker: is it alive, and what does it count. */
+export async function createWorkerApp({ config, db, clock, log, metrics, drain }: Context): Promise<Server> {
+  const app = await createServer({ log, trustProxy: false, https: false, drain, metrics });
+  const { publicUrl } = config.http;
+  const auth = createAuth({ db, secret: config.encryptionKey, publicUrl, log });
+  registerGuard(app, { auth, db, clock, policy: WORKER_POLICY, publicUrl });
+  registerHealthRoutes(app, { db, clock, metrics, drain });
   return app;
 }
 

@@ -18,6 +18,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import type { Db } from './platform/database/index.ts';
 import { AppError } from './platform/errors.ts';
+import { createDrain, type Drain } from './platform/drain.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { createSharedCache, type SharedCache } from './platform/shared-cache.ts';
 import type { JobQueue } from './platform/jobs.ts';
@@ -39,6 +40,7 @@ export type Context = {
   tripwire: Tripwire;
   cache: SharedCache;
   metrics: Metrics;
+  drain: Drain;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
   ledger: () => Promise<Ledger>;
@@ -113,6 +115,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       onRead: (result) => metrics.cacheReads.inc({ result }),
     }),
     metrics,
+    drain: createDrain(),
     landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,

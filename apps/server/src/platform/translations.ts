@@ -2,6 +2,7 @@ import { ADMIN_TRANSLATIONS } from './admin-translations.ts';
 import { ADVICE_TRANSLATIONS } from './advice-translations.ts';
 import { ALARM_TRANSLATIONS } from './alarm-translations.ts';
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
+import { DEPLOYMENT_TRANSLATIONS } from './deployment-translations.ts';
 import { DIAGNOSTICS_TRANSLATIONS } from './diagnostics-translations.ts';
 import { META_TRANSLATIONS } from './meta-translations.ts';
 import { SECURITY_TRANSLATIONS } from './security-translations.ts';
@@ -12,6 +13,7 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
   ...ADMIN_TRANSLATIONS,
   ...ADVICE_TRANSLATIONS,
   ...ATTRIBUTION_TRANSLATIONS,
+  ...DEPLOYMENT_TRANSLATIONS,
   ...META_TRANSLATIONS,
   ...SECURITY_TRANSLATIONS,
   ...ALARM_TRANSLATIONS,

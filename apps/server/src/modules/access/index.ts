@@ -1,5 +1,6 @@
 export { writeAudit } from './audit.ts';
 export { createAuth } from './auth.ts';
+export { createUser } from './create-user.ts';
 export { ensureAdminToken } from './ensure-admin-token.ts';
 export { ensureFirstAdmin } from './ensure-first-admin.ts';
 export { prepareDemoLogins } from './demo-logins.ts';

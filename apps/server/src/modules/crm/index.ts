@@ -4,4 +4,5 @@ export { hookAddresses, type HookState, type HookVerdict } from './judge-hooks.t
 export { readCrmStatus } from './read-crm-status.ts';
 export { registerCrmRoutes } from './routes.ts';
 export { standingRefusal } from './standing-refusal.ts';
+export { sealedTokensOpen } from './sealed-tokens-open.ts';
 export { type Subscribed, subscribeWebhooks } from './subscribe-webhooks.ts';

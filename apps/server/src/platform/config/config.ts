@@ -20,11 +20,17 @@ export type Config = {
   demo: boolean;
   role: Role;
   http: { port: number; host: string; publicUrl: string; trustProxy: boolean };
+  /** Where a worker without HTTP of its own answers health and metrics; null = nowhere. */
+  workerPort: number | null;
+  /** How long a stopping process still serves after it said that it is not ready. */
+  drainMs: number;
   dataDir: string;
   databaseUrl: string | null;
   /** Another database that holds the landing tables; null = they are in ours. */
   landingDatabaseUrl: string | null;
   tripwireDatabaseUrl: string | null;
+  /** The earlier system's database, for `npm run import:legacy` only. */
+  legacyDatabaseUrl: string | null;
   /** A second tier of the answers' cache, shared by processes; null = memory only. */
   redisUrl: string | null;
   encryptionKey: string;
@@ -117,10 +123,13 @@ function toConfig(env: Environment, role: Role): Config {
       publicUrl: publicUrl(env),
       trustProxy: env.TRUST_PROXY,
     },
+    workerPort: env.WORKER_PORT ?? null,
+    drainMs: env.DRAIN_SECONDS * 1000,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,
     landingDatabaseUrl: env.LANDING_DATABASE_URL ?? null,
     tripwireDatabaseUrl: env.TRIPWIRE_DATABASE_URL ?? null,
+    legacyDatabaseUrl: env.LEGACY_DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
     admin:

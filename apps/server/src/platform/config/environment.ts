@@ -33,7 +33,10 @@ export const environmentSchema = z.object({
   DATABASE_URL: postgresUrl,
   LANDING_DATABASE_URL: postgresUrl,
   TRIPWIRE_DATABASE_URL: postgresUrl,
+  LEGACY_DATABASE_URL: postgresUrl,
   REDIS_URL: given(z.url({ protocol: /^rediss?$/ }).optional()),
+  WORKER_PORT: given(z.coerce.number().int().min(1).max(65535).optional()),
+  DRAIN_SECONDS: given(z.coerce.number().min(0).max(300).default(0)),
   PUBLIC_URL: url,
   TRUST_PROXY: flag(false),
   ENCRYPTION_KEY: secret(32),
@@ -87,3 +90,6 @@ export const environmentSchema = z.object({
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
+
+/** The names of all settings. */
+export const SETTING_NAMES = Object.keys(environmentSchema.shape);
