@@ -146,6 +146,20 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'The school is not set up yet: import PRESET',
   ],
   [
+    'Нет курса за {0}: деньги этого дня не пересчитаны',
+    '{0} күнінің бағамы жоқ: бұл күннің ақшасы қайта есептелмеген',
+    'No rate for {0}: the money of this day is not converted',
+  ],
+  ['курсы валют', 'валюта бағамдары', 'exchange rates'],
+  ['лендинги', 'лендингтер', 'landing pages'],
+  ['неполно с {0}: {1}', '{0} бастап толық емес: {1}', 'incomplete since {0}: {1}'],
+  ['неполно: {0}', 'толық емес: {0}', 'incomplete: {0}'],
+  [
+    'Сверка с AmoCRM ещё ни разу не прошла',
+    'AmoCRM-мен салыстыру әлі бірде-бір рет өтпеді',
+    'The comparison with AmoCRM has never been made',
+  ],
+  [
     'Сверка с AmoCRM давно не проходила',
     'AmoCRM-мен салыстыру көптен бері өтпеген',
     'Sales have not been compared with AmoCRM for long',

@@ -265,6 +265,23 @@ export interface CampaignDays {
   unconverted_usd: number;
 }
 
+export interface CampaignMonths {
+  account_id: string;
+  campaign_id: string | null;
+  clicks: Int8;
+  converted_kzt: number;
+  converted_usd: number;
+  dated_name: string;
+  impressions: Int8;
+  last_day: string;
+  month: string;
+  spend_kzt: Numeric;
+  spend_usd: Numeric;
+  team_id: number | null;
+  unconverted_kzt: number;
+  unconverted_usd: number;
+}
+
 export interface Campaigns {
   account_id: string;
   campaign_id: string;
@@ -979,6 +996,23 @@ export interface UtmDays {
   utm_source: string | null;
 }
 
+export interface UtmMonths {
+  basis: string;
+  grain: string;
+  leads: number;
+  month: string;
+  product_key: string | null;
+  sales_count: number;
+  team_id: number | null;
+  total_revenue: Numeric;
+  total_revenue_usd: Numeric;
+  unknown_kzt: number;
+  unknown_usd: number;
+  utm_campaign: string | null;
+  utm_medium: string | null;
+  utm_source: string | null;
+}
+
 export interface Verifications {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -1039,6 +1073,7 @@ export interface DB {
   audit_log: AuditLog;
   business_managers: BusinessManagers;
   campaign_days: CampaignDays;
+  campaign_months: CampaignMonths;
   campaign_teams: CampaignTeams;
   campaigns: Campaigns;
   change_counters: ChangeCounters;
@@ -1096,6 +1131,7 @@ export interface DB {
   user_links: UserLinks;
   users: Users;
   utm_days: UtmDays;
+  utm_months: UtmMonths;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhook_refusals: WebhookRefusals;
