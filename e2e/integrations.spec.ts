@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type Academy, type Login, startAcademy, waitForHistory } from './support/academy.ts';
+import { type Academy, letIn, type Login, startAcademy, waitForHistory } from './support/academy.ts';
 import { expectSound } from './support/axe.ts';
 import { signIn } from './support/pages.ts';
 
@@ -24,7 +24,7 @@ let academy: Academy;
 test.beforeAll(async () => {
   academy = await startAcademy({ historyDays: 10 });
   await waitForHistory(academy);
-  await academy.post('/api/v1/users', { ...ANALYST, name: 'Аналитик Тест', role: 'analyst' });
+  await letIn(academy, { ...ANALYST, name: 'Аналитик Тест', role: 'analyst' });
 });
 test.afterAll(async () => {
   await academy.stop();

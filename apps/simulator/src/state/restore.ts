@@ -30,7 +30,17 @@ const WORTH_LIVING_MS = 3_600_000;
 export function restoreWorld(options: WorldOptions, journal: Journal, clock: () => number): RestoredWorld {
   const records = journal.read();
   const start = records.find((record) => record.type === 'start') ?? begin(options, journal, clock());
-  const academy = openAcademy(start.seed, options.preset, options.varied);
+  const academy = openAcademy(
+    start.seed,
+    options.preset,
+    options.varied,
+    options.planted === null
+      ? null
+      : {
+          planted: options.planted,
+          anchorDay: createCalendar(options.preset.academy.timezone).dayOf(start.anchorMs),
+        },
+  );
   generateHistory(academy, start.anchorMs, start.historyDays);
   for (const record of records) replay(academy, record);
   academy.pools = buildPools(academy.world, academy.rules);

@@ -11,7 +11,13 @@ const QUARTER_MS = 900_000;
 export function deliveryOn(academy: Academy, day: string, nowMs: number): AdFigures[] {
   const factors = new Map([...academy.accounts].map(([id, traits]) => [id, factorOf(traits, day, nowMs)]));
   return academy.plans.flatMap((plan) =>
-    figuresOf(academy.seed, plan, day, ({ accountId }) => factors.get(accountId) ?? { share: 0, rate: 1 }),
+    figuresOf(
+      academy.seed,
+      plan,
+      day,
+      ({ accountId }) => factors.get(accountId) ?? { share: 0, rate: 1 },
+      academy.situations,
+    ),
   );
 }
 

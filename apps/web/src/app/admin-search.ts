@@ -10,12 +10,15 @@ function oneOf<T extends string>(value: unknown, known: readonly T[]): T | undef
 const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
+const dayOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+
 /** How the tables of a page are sorted (widgets/admin/table-order.ts). */
 type Ordered = { order?: string | undefined };
 const ordered = (search: Search): Ordered => ({ order: text(search.order) });
 
-const RULE_TABS = ['rules', 'values', 'versions'] as const;
-const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications'] as const;
+const RULE_TABS = ['rules', 'values', 'versions', 'plans'] as const;
+const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
 const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
 
@@ -31,6 +34,8 @@ type RulesSearch = Ordered & {
   show?: RuleShow | undefined;
   q?: string | undefined;
   moved?: (typeof MOVED)[number] | undefined;
+  /** A Monday: the week whose plan is shown. */
+  week?: string | undefined;
 };
 
 /** What of the address «Конструктор команд» shows. */
@@ -40,6 +45,7 @@ export const rulesSearch = (search: Search): RulesSearch => ({
   show: oneOf(search.show, RULE_SHOWS),
   q: text(search.q),
   moved: oneOf(search.moved, MOVED),
+  week: dayOf(search.week),
   ...ordered(search),
 });
 
@@ -60,11 +66,17 @@ export const inboxSearch = (search: Search): InboxSearch => ({
   delivery: text(search.delivery),
 });
 
-type SettingsSearch = Ordered & { tab?: (typeof SETTING_TABS)[number] | undefined };
+type SettingsSearch = Ordered & {
+  tab?: (typeof SETTING_TABS)[number] | undefined;
+  action?: string | undefined;
+  actor?: string | undefined;
+};
 
 /** What of the address «Настройки» shows. */
 export const settingsSearch = (search: Search): SettingsSearch => ({
   tab: oneOf(search.tab, SETTING_TABS),
+  action: text(search.action),
+  actor: text(search.actor),
   ...ordered(search),
 });
 

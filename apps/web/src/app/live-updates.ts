@@ -6,10 +6,10 @@ type Topic = ChangedEvent['topics'][number];
 
 /** First word of the query keys that read from each topic. */
 const READS: Record<Topic, readonly string[]> = {
-  sales: ['overview', 'funnel', 'sales', 'sale'],
-  leads: ['overview', 'funnel', 'leads', 'lead'],
-  spend: ['overview', 'funnel'],
-  jobs: ['jobs'],
+  sales: ['overview', 'funnel', 'sales', 'sale', 'setup'],
+  leads: ['overview', 'funnel', 'leads', 'lead', 'setup'],
+  spend: ['overview', 'funnel', 'setup'],
+  jobs: ['jobs', 'setup'],
 };
 const ALL_TOPICS = Object.keys(READS) as Topic[];
 

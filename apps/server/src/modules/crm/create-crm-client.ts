@@ -13,6 +13,7 @@ import type { AmocrmKeys } from '../../platform/config/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import { createSecretBox } from '../../platform/secret-box.ts';
+import { TOKENS_PURPOSE } from './token-repo.ts';
 import { createCrmGate } from './gate.ts';
 import { createKeepsake } from './keepsake.ts';
 import { createOauthTokens } from './oauth-tokens.ts';
@@ -40,7 +41,7 @@ function tokenSource(options: CrmClientOptions, gate: Gate): TokenSource {
   const { keys, encryptionKey, dataDir, fetch = globalThis.fetch } = options;
   const { oauth, baseUrl, accessToken } = keys;
   if (oauth === null) return longLivedToken(accessToken ?? '');
-  const box = createSecretBox(encryptionKey, 'amocrm.tokens');
+  const box = createSecretBox(encryptionKey, TOKENS_PURPOSE);
   return createOauthTokens({
     ...options,
     box,

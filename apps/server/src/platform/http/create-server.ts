@@ -16,7 +16,9 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import type { Drain } from '../drain.ts';
 import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import { answerError } from './answer-error.ts';
 import './principal.ts';
 
@@ -39,6 +41,8 @@ export async function createServer(options: {
   log: Logger;
   trustProxy: boolean;
   https: boolean;
+  drain?: Drain;
+  metrics?: Metrics;
 }): Promise<Server> {
   const app: Server = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
@@ -47,7 +51,8 @@ export async function createServer(options: {
     genReqId: () => randomUUID(),
     // Our own wide line replaces Fastify's two (logRequests).
     logController: new LogController({ disableRequestLogging: true }),
-    return503OnClosing: true,
+    // What arrives on an open connection while we close is served: the drain before it has sent the others away.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -56,16 +61,25 @@ export async function createServer(options: {
   app.decorateRequest('principal', null);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    if (options.drain?.begun) reply.header('connection', 'close');
   });
-  logRequests(app);
+  logRequests(app, options.metrics);
   await app.register(cookie);
   await registerSecurityHeaders(app, options.https);
   return app;
 }
 
 /** One wide line per request, by route pattern: raw URLs may hold a webhook secret. */
-function logRequests(app: Server): void {
+function logRequests(app: Server, metrics: Metrics | undefined): void {
   app.addHook('onResponse', async (request, reply) => {
+    metrics?.httpSeconds.observe(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: `${Math.floor(reply.statusCode / 100)}xx`,
+      },
+      reply.elapsedTime / 1000,
+    );
     request.log.info(
       {
         method: request.method,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useReportSearch } from '../../app/use-report.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
+import { EmptyRows } from '../../widgets/empty-report.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ReportCard } from '../../widgets/report-card.tsx';
 import { AdsTable } from './ads-table.tsx';
@@ -39,7 +40,11 @@ export function AdsCard({ team, columns, sort, onChange }: AdsCardProps) {
       {(report) => {
         const period = format.period(report.period.start, report.period.end);
         if (report.rows.length === 0)
-          return <p className="p-4 pt-0 text-ink-2 sm:px-5">{text('none', { period })}</p>;
+          return (
+            <EmptyRows report={report} needs={['meta', 'landing', 'amocrm']}>
+              {text('none', { period })}
+            </EmptyRows>
+          );
         return (
           <AdsTable
             report={report}

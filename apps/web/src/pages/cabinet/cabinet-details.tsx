@@ -4,6 +4,7 @@ import type { AdColumns, AdSort } from '../ads/columns.ts';
 import { CohortsCard } from '../funnel/cohorts-card.tsx';
 import type { CohortStep } from '../funnel/queries.ts';
 import type { KpiKey } from '../../widgets/kpi-days.ts';
+import { PlanCard } from '../../widgets/plans/plan-card.tsx';
 import { TrendCard } from '../../widgets/trend/trend-card.tsx';
 
 type CabinetDetailsProps = {
@@ -19,6 +20,7 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
   const [by, setBy] = useState<CohortStep>('month');
   return (
     <>
+      {team === 'unattributed' ? null : <PlanCard team={team} />}
       <TrendCard team={team} metric={metric} onMetric={(next) => onChange({ metric: next })} />
       <AdsCard team={team} columns={columns} sort={sort} onChange={onChange} />
       <CohortsCard team={team} by={by} onBy={setBy} />

@@ -56,6 +56,7 @@ export function LeadsPage() {
         keyOf={(row: LeadRow) => row.id}
         total={head?.total ?? null}
         empty={text('none')}
+        needs={['landing']}
         onReset={
           team === undefined && q === undefined
             ? undefined

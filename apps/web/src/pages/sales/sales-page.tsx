@@ -53,6 +53,7 @@ export function SalesPage() {
         keyOf={(row: SaleRow) => row.id}
         total={head?.total ?? null}
         empty={text('none')}
+        needs={['amocrm']}
         onReset={
           team === undefined && q === undefined
             ? undefined

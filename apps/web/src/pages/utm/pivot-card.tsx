@@ -6,6 +6,7 @@ import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure, Unknown } from '../../ui/figure.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../widgets/admin/form.tsx';
+import { EmptyRows } from '../../widgets/empty-report.tsx';
 import { ReportCard } from '../../widgets/report-card.tsx';
 import { type ReportColumn, ReportTable } from '../../widgets/report-table.tsx';
 import { UTM_SORTS, type UtmSort } from './choices.ts';
@@ -60,7 +61,11 @@ export function PivotCard({ team, by, second, sort, onChange }: PivotCardProps) 
       {(report) => {
         const period = format.period(report.period.start, report.period.end);
         if (report.rows.length === 0)
-          return <p className="p-4 pt-0 text-ink-2 sm:px-5">{text('pivot.none', { period })}</p>;
+          return (
+            <EmptyRows report={report} needs={['landing', 'amocrm']}>
+              {text('pivot.none', { period })}
+            </EmptyRows>
+          );
         return <Pivot report={report} caption={text('pivot.caption', { period })} />;
       }}
     </ReportCard>

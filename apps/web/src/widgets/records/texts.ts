@@ -13,8 +13,6 @@ export const recordTexts = definePageTexts({
     filterTeam: 'Команда: {{team}}',
     filterSearch: 'Поиск: {{text}}',
     remove: 'Убрать «{{filter}}»',
-    reset: 'Сбросить фильтры',
-    nothingFound: 'Ничего не найдено',
     assign: {
       title: 'Решить иначе',
       hint: 'Ваше решение сильнее всех правил и останется при любой их смене.',
@@ -39,8 +37,6 @@ export const recordTexts = definePageTexts({
     filterTeam: 'Команда: {{team}}',
     filterSearch: 'Іздеу: {{text}}',
     remove: '«{{filter}}» алып тастау',
-    reset: 'Сүзгілерді тазалау',
-    nothingFound: 'Ештеңе табылмады',
     assign: {
       title: 'Басқаша шешу',
       hint: 'Сіздің шешіміңіз барлық ережеден жоғары, ереже өзгерсе де қалады.',
@@ -65,8 +61,6 @@ export const recordTexts = definePageTexts({
     filterTeam: 'Team: {{team}}',
     filterSearch: 'Search: {{text}}',
     remove: 'Remove “{{filter}}”',
-    reset: 'Reset filters',
-    nothingFound: 'Nothing found',
     assign: {
       title: 'Decide otherwise',
       hint: 'Your decision outranks every rule and stays whatever the rules become.',

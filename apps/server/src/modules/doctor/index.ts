@@ -1,0 +1,3 @@
+export { examine } from './examine.ts';
+export type { Finding } from './finding.ts';
+export { printFindings } from './print-findings.ts';
