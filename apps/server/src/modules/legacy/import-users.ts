@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
-import { AppError } from '../../platform/errors.ts';
-import { createUser } from '../access/index.ts';
+import { createUser, findTeam } from '../access/index.ts';
 import { refuse, type TableCount } from './count.ts';
 
 const Row = z.object({ email: z.email(), name: z.string().trim().min(1).max(100) });
@@ -23,7 +22,8 @@ export async function importUsers(
 ): Promise<void> {
   for (const row of rows) {
     const parsed = Row.safeParse(row);
-    const role = String(row['role'] ?? '').toLowerCase();
+    const { role: named } = row;
+    const role = typeof named === 'string' ? named.toLowerCase() : '';
     if (!parsed.success) refuse(count, 'no e-mail or no name');
     else if (role === 'admin') refuse(count, 'an administrator: make them by hand');
     else if (ROLES[role] === undefined) refuse(count, 'an unknown role');
@@ -49,19 +49,9 @@ async function importUser(deps: { db: Db; clock: Clock }, user: User, count: Tab
     return undefined;
   }
   const password = randomBytes(24).toString('base64url');
-  try {
-    await createUser(deps, 'import:legacy', {
-      email,
-      name,
-      role,
-      password,
-      ...(team === null ? {} : { team }),
-    });
-    count.written += 1;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
-    count.known += 1;
-  }
+  const account = { email, name, role, team: team === null ? null : await findTeam(deps.db, { slug: team }) };
+  const made = await createUser(deps, 'import:legacy', account, password);
+  count[made ? 'written' : 'known'] += 1;
   return undefined;
 }
 

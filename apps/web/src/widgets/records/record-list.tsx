@@ -2,7 +2,6 @@ import type { Period, SourceState } from '@traffic/contract';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { useFormatter } from '../../lib/use-formatter.ts';
-import { Button } from '../../ui/button.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { EmptyRows } from '../empty-report.tsx';
 import type { Feed } from '../source-problems.ts';
