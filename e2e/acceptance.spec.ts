@@ -143,6 +143,24 @@ test('a table sorts by click and by Enter and says so; header, first column and 
     expect(Math.abs(place - (still[index] ?? 0)), `place ${index}`).toBeLessThanOrEqual(2);
 });
 
+test('a week’s plan is set on the screen and stands in the cabinet: how much of it is done', async ({
+  page,
+}) => {
+  await open(page, '/teams?tab=plans');
+  await page.getByRole('button', { name: 'План команды Kenesary' }).click();
+  const form = page.getByRole('dialog', { name: 'План: Kenesary' });
+  await form.getByLabel('Выручка, KZT').fill('700 000');
+  await form.getByLabel('Продажи').fill('14');
+  await form.getByLabel('Расход, KZT').fill('70000');
+  await form.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('table', { name: /План и факт команд за неделю/ })).toContainText(
+    '700\u00a0000',
+  );
+  await page.goto(`${academy.url}/cabinet/kenesary?preset=this_week`);
+  await expect(page.locator('[data-plan=revenue]')).toContainText('план');
+});
+
 test('a token that expires is told on the main page and in the team’s cabinet within a cycle, without a reload, and cells say incomplete', async ({
   page,
 }) => {
