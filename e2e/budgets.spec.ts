@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
+import lighthouse, { desktopConfig } from 'lighthouse';
 import { type Academy, startAcademy, waitForHistory } from './support/academy.ts';
 import { countCost } from './support/first-screen.ts';
 import { signIn, teamRow } from './support/pages.ts';
+import { freePort } from './support/service.ts';
 
 /** Sizes, counts and geometry of the budgets; times are measured by `npm run bench:web` on the big data set. */
 const SCRIPT_BYTES = 200 * 1024;
@@ -111,4 +113,38 @@ test('whatever the address says, the figures are asked for once', async ({ page 
     await expect(page.getByRole('button', { name: /Свежесть данных/ })).toBeVisible();
     expect(asked, path).toHaveLength(1);
   }
+});
+
+test('Lighthouse: accessibility 100 and best practices at least 95 on the main page and a cabinet', async ({
+  playwright,
+  launchOptions,
+}) => {
+  const port = await freePort();
+  const args = [...(launchOptions.args ?? []), `--remote-debugging-port=${port}`];
+  const browser = await playwright.chromium.launch({ ...launchOptions, args });
+  const { email, password } = academy.logins().admin;
+  const answer = await fetch(`${academy.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: academy.url },
+    body: JSON.stringify({ email, password }),
+  });
+  const cookie = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0]);
+  for (const path of ['/', '/cabinet/muha']) {
+    const result = await lighthouse(
+      academy.url + path,
+      {
+        port,
+        onlyCategories: ['accessibility', 'best-practices'],
+        extraHeaders: { cookie: cookie.join('; ') },
+        logLevel: 'error',
+      },
+      desktopConfig,
+    );
+    const lost = Object.values(result?.lhr.audits ?? {}).filter(({ score }) => score !== null && score < 1);
+    const what = `${path}: ${lost.map(({ id }) => id).join(', ')}`;
+    expect(result?.lhr.finalDisplayedUrl, what).toBe(academy.url + path);
+    expect(result?.lhr.categories.accessibility?.score, what).toBe(1);
+    expect(result?.lhr.categories['best-practices']?.score, what).toBeGreaterThanOrEqual(0.95);
+  }
+  await browser.close();
 });

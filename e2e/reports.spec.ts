@@ -1,11 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Academy, startAcademy, waitForHistory } from './support/academy.ts';
 import { figures, signIn, walkList } from './support/pages.ts';
 
 /** Positions of figures in a row of the teams table. */
 const LEADS = 1;
-const PAGES = ['/', '/ads', '/funnel', '/utm', '/leads', '/sales', '/teams', '/glossary', '/cabinet/muha'];
 
 let academy: Academy;
 
@@ -194,47 +192,3 @@ test('one widget that fails says why beside what works, and recovers by its butt
   await alert.getByRole('button', { name: 'Повторить' }).click();
   await expect(page.getByRole('table', { name: /Когорты за/ })).toBeVisible();
 });
-
-for (const [width, colorScheme, language] of [
-  [1280, 'light', 'ru'],
-  [1280, 'dark', 'kk'],
-  [390, 'light', 'kk'],
-  [390, 'dark', 'ru'],
-  [1280, 'light', 'en'],
-] as const)
-  test(`every page at ${width}, ${colorScheme}, ${language}: nothing clipped, no serious accessibility finding`, async ({
-    browser,
-  }) => {
-    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
-    const page = await context.newPage();
-    await admin(page);
-    await page.evaluate((code) => localStorage.setItem('language', code), language);
-    for (const path of PAGES) {
-      await page.goto(academy.url + path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      expect(await clipped(page), `${path} clips`).toEqual([]);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(
-        serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
-        path,
-      ).toEqual([]);
-    }
-    await context.close();
-  });
-
-/** Labels that do not fit into their box, and a page that is wider than the screen. */
-function clipped(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const labels = document.querySelectorAll<HTMLElement>(
-      'nav a > span, button, h1, h2, h3, thead th, label',
-    );
-    const tight = [...labels].filter(
-      (label) =>
-        label.offsetParent !== null && label.clientWidth > 0 && label.scrollWidth > label.clientWidth + 1,
-    );
-    const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page'] : [];
-    return [...wide, ...tight.map((label) => label.innerText.trim()).filter((text) => text !== '')];
-  });
-}

@@ -4,13 +4,14 @@
  */
 import { bootstrap } from './bootstrap.mjs';
 import { docs } from './checks/docs.mjs';
+import { hardCodedTexts } from './checks/hard-coded-texts.mjs';
 import { repeatedMistakes } from './checks/lessons.mjs';
 import { format, lint, types, unused } from './checks/tools.mjs';
 import { walls } from './checks/walls.mjs';
 import { runMain } from './lib/errors.mjs';
 
 /** @type {Record<string, import('./checks/tools.mjs').Check>} */
-const checks = { format, lint, types, walls, unused, docs, lessons: repeatedMistakes };
+const checks = { format, lint, types, walls, unused, docs, lessons: repeatedMistakes, texts: hardCodedTexts };
 
 await runMain(async () => {
   const toolchain = await bootstrap();

@@ -46,7 +46,7 @@ export async function figures(page: Page, name: string, columns: number[]): Prom
  */
 export async function walkList(page: Page, table: Locator): Promise<number> {
   const seen = new Set<string>();
-  const region = page.getByRole('region').filter({ has: table }).last();
+  const region = table.locator('..');
   await region.focus();
   const all = page.getByText(/^Показано ([\d\u00a0]+)(, это все| из \1)$/);
   const look = async (): Promise<void> => {

@@ -16,7 +16,8 @@
   if (language) root.lang = language;
 
   var path = location.pathname;
-  if (path === '/login') return;
+  // Whoever is on one of these is not signed in yet.
+  if (/^\/(login|invite|reset)\b/.test(path)) return;
   var given = new URLSearchParams(location.search);
   var query = new URLSearchParams();
   // The same question as overviewQuery asks, or it is asked twice: e2e/budgets.spec.ts counts.

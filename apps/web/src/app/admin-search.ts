@@ -15,7 +15,7 @@ const dayOf = (value: unknown): string | undefined =>
 
 /** How the tables of a page are sorted (widgets/admin/table-order.ts). */
 type Ordered = { order?: string | undefined };
-const ordered = (search: Search): Ordered => ({ order: text(search.order) });
+export const ordered = (search: Search): Ordered => ({ order: text(search.order) });
 
 const RULE_TABS = ['rules', 'values', 'versions', 'plans'] as const;
 const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;

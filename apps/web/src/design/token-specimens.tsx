@@ -3,6 +3,8 @@ import { Icon, ICON_NAMES } from '../ui/icons.tsx';
 
 const SURFACES = ['page', 'card', 'raised', 'hover', 'accent-soft', 'warn-soft', 'bad-soft', 'bar'] as const;
 const INKS = ['ink', 'ink-2', 'accent', 'good', 'bad', 'warn'] as const;
+// allowed: letters, not words
+const LETTERS = 'Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі Ёё ₸ $ × —';
 const SIZES = ['text-kpi', 'text-xl', 'text-lg', 'text-base', 'text-sm', 'text-xs'] as const;
 
 /** Surfaces with the inks that may stand on them. */
@@ -42,7 +44,7 @@ export function TypeSpecimen() {
           <span className="font-medium">{t('teams.title')}</span> <code className="text-ink-2">{size}</code>
         </p>
       ))}
-      <p className="text-lg">{'Әә Ғғ Ққ Ңң Өө Ұұ Үү Һһ Іі Ёё ₸ $ × —'}</p>
+      <p className="text-lg">{LETTERS}</p>
       <p className="grid w-24 text-right">
         {['1 111 111', '8 888 888', '904 710'].map((figure) => (
           <span key={figure}>{figure}</span>

@@ -190,6 +190,8 @@ export const en: Catalogue = {
     noBase: 'nothing to compare with',
     amountUnknown: 'without amount: {{n}}',
     unconverted: 'without rate: {{n}} d',
+    rate: '{{currency}} rate',
+    noRate: 'No rate',
     exact: 'Exact',
     previous: 'Before',
     sparkline: 'By day',

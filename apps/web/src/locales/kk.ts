@@ -185,6 +185,8 @@ export const kk: Catalogue = {
     noBase: 'салыстыратын дерек жоқ',
     amountUnknown: 'сомасы жоқ: {{n}}',
     unconverted: 'бағамы жоқ: {{n}} күн',
+    rate: '{{currency}} бағамы',
+    noRate: 'Бағамы жоқ',
     exact: 'Дәл мәні',
     previous: 'Бұрын',
     sparkline: 'Күн сайын',

@@ -191,6 +191,8 @@ export const ru = {
     noBase: 'не с чем сравнить',
     amountUnknown: 'без суммы: {{n}}',
     unconverted: 'без курса: {{n}} дн.',
+    rate: 'Курс {{currency}}',
+    noRate: 'Нет курса',
     exact: 'Точно',
     previous: 'Было',
     sparkline: 'По дням',

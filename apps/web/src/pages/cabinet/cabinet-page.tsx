@@ -60,7 +60,7 @@ export function CabinetPage() {
         )}
       </div>
       {data ? (
-        <Suspense fallback={<div className="card h-[346px]" />}>
+        <Suspense fallback={<div className="card h-[922px]" />}>
           <CabinetDetails
             team={team}
             metric={metric}
