@@ -8,6 +8,8 @@ import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
 import { queueSaleNotices } from './modules/notifications/index.ts';
+import type { Veil } from './modules/people/index.ts';
+import { rememberVeil } from './modules/privacy/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
 import { raiseVersionAlarm } from './modules/spend/index.ts';
 import { createTripwire, type Tripwire } from './modules/tripwire/index.ts';
@@ -38,6 +40,8 @@ export type Context = {
   metrics: Metrics;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
+  /** Knows erased people again. */
+  veil: () => Promise<Veil>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;
   /** For routes that start a job. The queue is connected after the context is made: its jobs need the context. */
@@ -61,8 +65,10 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     rates: config.rates !== null,
   };
   const metrics = createMetrics();
+  const veil = rememberVeil({ db, clock, log, keys: config.encryptionKeys });
   const ledger = async () =>
     createLedger({
+      veil: await veil(),
       academy: await academy(),
       rules: await rules(),
       now: clock.now(),
@@ -84,7 +90,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       config.amocrmApi === null
         ? null
         : createCrmClient({
-            ...{ db, clock, log, encryptionKey: config.encryptionKey, dataDir: config.dataDir },
+            ...{ db, clock, log, encryptionKeys: config.encryptionKeys, dataDir: config.dataDir },
             keys: config.amocrmApi,
             leadFieldIds: async () => (await academy()).utmFieldIds,
           }),
@@ -113,6 +119,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,
     rules,
+    veil,
     ledger,
     jobs: createJobsHandle(),
     sources: rememberFor(SOURCES_TTL_MS, () => sourceStates({ db, clock, configured })),

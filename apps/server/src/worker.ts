@@ -9,6 +9,7 @@ import { redecideLeadsOfAds, settlePeople } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
 import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
 import { closeAbandonedRuns, recordSyncRun } from './modules/operations/index.ts';
+import { retentionJobs } from './modules/privacy/index.ts';
 import { reconciliationJobs } from './modules/reconciliation/index.ts';
 import { ruleJobs, SETTLE_JOB } from './modules/rules/index.ts';
 import {
@@ -133,6 +134,7 @@ function outbox(context: Context): Loop[] {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...rollupJobs(context),
+    ...retentionJobs(context),
     ...crmWatch(context),
     retellJob(context),
     ...(context.amocrm === null

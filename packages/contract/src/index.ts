@@ -20,6 +20,7 @@ export * from './metrics.ts';
 export * from './models.ts';
 export * from './operations.ts';
 export * from './overview.ts';
+export * from './privacy.ts';
 export * from './products.ts';
 export * from './rates.ts';
 export * from './reconciliation.ts';

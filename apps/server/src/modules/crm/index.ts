@@ -1,3 +1,4 @@
+export { keepsakePath, TOKENS_PURPOSE } from './create-crm-client.ts';
 export { createCrmClient } from './create-crm-client.ts';
 export { crmWatchJobs } from './jobs.ts';
 export { hookAddresses } from './judge-hooks.ts';

@@ -1,4 +1,5 @@
 export { adoptLeads } from './adopt-leads.ts';
+export { eraseLeads } from './erase-leads.ts';
 export { intakeLeads } from './intake-leads.ts';
 export { listLeads } from './list-leads.ts';
 export { registerLeadReportRoutes } from './report-routes.ts';

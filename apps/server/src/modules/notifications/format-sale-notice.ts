@@ -35,6 +35,14 @@ export function formatMoney(amount: string, currency: string): string {
   return `${grouped}${cents === '' ? '' : `,${cents.padEnd(2, '0')}`}${NBSP}${CURRENCY_SIGN[currency] ?? currency}`;
 }
 
+/** A name of several lines, or one that turns the reading direction, would write lines of its own into the notice. */
+const BREAKING = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
+
 function escapeHtml(text: string): string {
-  return text.slice(0, 300).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text
+    .slice(0, 300)
+    .replaceAll(BREAKING, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }

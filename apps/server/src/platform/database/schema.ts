@@ -366,6 +366,25 @@ export interface DrainedSpoolSegments {
   name: string;
 }
 
+export interface ErasedKeys {
+  digest: Buffer;
+  erasure_id: Int8;
+}
+
+export interface ErasedOrigins {
+  erasure_id: Int8;
+  origin: string;
+}
+
+export interface Erasures {
+  counts: Generated<Json>;
+  erased_at: Timestamp;
+  erased_by: string;
+  id: Generated<Int8>;
+  person_id: Int8;
+  reason: string;
+}
+
 export interface ExchangeRates {
   currency: string;
   fetched_at: Timestamp;
@@ -695,6 +714,12 @@ export interface SaleMoney {
   version: number | null;
 }
 
+export interface SealedSecrets {
+  name: string;
+  sealed: string;
+  updated_at: Timestamp;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -921,6 +946,8 @@ export interface Verifications {
 export interface WebhookDeliveries {
   attempts: Generated<number>;
   body: Buffer;
+  body_removed_at: Timestamp | null;
+  body_removed_for: string | null;
   content_hash: Buffer;
   content_type: string | null;
   endpoint: string;
@@ -968,6 +995,9 @@ export interface DB {
   deals: Deals;
   delivery_attempts: DeliveryAttempts;
   drained_spool_segments: DrainedSpoolSegments;
+  erased_keys: ErasedKeys;
+  erased_origins: ErasedOrigins;
+  erasures: Erasures;
   exchange_rates: ExchangeRates;
   express_course_sales: ExpressCourseSales;
   funnel_analytics: FunnelAnalytics;
@@ -996,6 +1026,7 @@ export interface DB {
   rules_in_force: RulesInForce;
   sale_events: SaleEvents;
   sale_money: SaleMoney;
+  sealed_secrets: SealedSecrets;
   sessions: Sessions;
   settings: Settings;
   sign_in_tries: SignInTries;
