@@ -30,6 +30,7 @@ import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
 import { registerPeopleRoutes } from './modules/people/index.ts';
 import { registerPlanRoutes } from './modules/plans/index.ts';
+import { registerPrivacyRoutes } from './modules/privacy/index.ts';
 import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
 import {
   registerCampaignRoutes,
@@ -89,6 +90,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
   registerPeopleRoutes(app, context);
+  registerPrivacyRoutes(app, context);
   registerProftestRoute(app, context);
   registerTripwireRoutes(app, context);
   registerRulesRoutes(app, context);

@@ -9,6 +9,8 @@ import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
 import { queueLeadNotices, queueSaleNotices } from './modules/notifications/index.ts';
+import type { Veil } from './modules/people/index.ts';
+import { rememberVeil } from './modules/privacy/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
 import { raiseVersionAlarm } from './modules/spend/index.ts';
 import { createTripwire, type Tripwire } from './modules/tripwire/index.ts';
@@ -43,6 +45,8 @@ export type Context = {
   drain: Drain;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
+  /** Knows erased people again. */
+  veil: () => Promise<Veil>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;
   /** For routes that start a job. The queue is connected after the context is made: its jobs need the context. */
@@ -66,8 +70,10 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     rates: config.rates !== null,
   };
   const metrics = createMetrics();
+  const veil = rememberVeil({ db, clock, log, keys: config.encryptionKeys });
   const ledger = async () =>
     createLedger({
+      veil: await veil(),
       academy: await academy(),
       rules: await rules(),
       now: clock.now(),
@@ -89,7 +95,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       config.amocrmApi === null
         ? null
         : createCrmClient({
-            ...{ db, clock, log, encryptionKey: config.encryptionKey, dataDir: config.dataDir },
+            ...{ db, clock, log, encryptionKeys: config.encryptionKeys, dataDir: config.dataDir },
             keys: config.amocrmApi,
             leadFieldIds: async () => (await academy()).utmFieldIds,
           }),
@@ -120,6 +126,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,
     rules,
+    veil,
     ledger,
     jobs: createJobsHandle(),
     sources: rememberFor(SOURCES_TTL_MS, () => sourceStates({ db, clock, configured })),

@@ -55,6 +55,8 @@ async function start(config: Config, log: Logger, stack: Stack): Promise<void> {
   if (await importPresetOnce(context.db, config.presetPath, context.clock.now()))
     log.info({ preset: config.presetPath }, 'school imported');
   await prepareAccess(context);
+  // Says now, and not at the first lead, that the key of erased people does not open.
+  await context.veil();
   const worker = await startBackground(context, databaseUrl, stack);
   if (config.role !== 'worker') await listen(context, stack, () => worker?.nudge());
   else await listenAside(context, stack);

@@ -10,6 +10,7 @@ import { loadLeadNotice, redecideLeadsOfAds, settlePeople } from './modules/lead
 import { bumpTopic } from './modules/live/index.ts';
 import { type Readers, releaseSaleNotices, startTelegram } from './modules/notifications/index.ts';
 import { closeAbandonedRuns, recordSyncRun } from './modules/operations/index.ts';
+import { retentionJobs } from './modules/privacy/index.ts';
 import { reconciliationJobs } from './modules/reconciliation/index.ts';
 import { ruleJobs, SETTLE_JOB } from './modules/rules/index.ts';
 import {
@@ -142,6 +143,7 @@ export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...rollupJobs(context),
     ...adviceJobs({ ...context, record: (kind, run) => recordSyncRun(context, kind, run) }),
+    ...retentionJobs(context),
     ...crmWatch(context),
     retellJob(context),
     ...(context.amocrm === null

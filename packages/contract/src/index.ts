@@ -23,6 +23,7 @@ export * from './models.ts';
 export * from './operations.ts';
 export * from './overview.ts';
 export * from './plans.ts';
+export * from './privacy.ts';
 export * from './products.ts';
 export * from './rates.ts';
 export * from './reconciliation.ts';

@@ -17,4 +17,5 @@ export const SECURITY_TRANSLATIONS: readonly (readonly [ru: string, kk: string, 
     'Сілтеме жарамсыз: ол пайдаланылған, қайтарылған немесе мерзімі өткен. Жаңасын сұраңыз',
     'The link does not work: it was used, taken back or is too old. Ask for a new one',
   ],
+  ['Такого человека нет', 'Мұндай адам жоқ', 'There is no such person'],
 ];

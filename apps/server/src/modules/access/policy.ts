@@ -66,6 +66,9 @@ export const POLICY: Policy = {
   'DELETE /api/v1/my-tokens/:id': 'targetologist',
 
   'GET /api/v1/teams': 'viewer',
+  'GET /api/v1/people': 'admin',
+  'POST /api/v1/people/:id/export': 'admin',
+  'POST /api/v1/people/:id/erase': 'admin',
   'GET /api/v1/people/merges': 'admin',
   'POST /api/v1/people/merges/:id/undo': 'admin',
   'GET /api/v1/sources/proftest': 'reader',

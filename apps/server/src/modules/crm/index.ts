@@ -1,3 +1,4 @@
+export { keepsakePath, TOKENS_PURPOSE } from './create-crm-client.ts';
 export { createCrmClient } from './create-crm-client.ts';
 export { crmWatchJobs } from './jobs.ts';
 export { hookAddresses, type HookState, type HookVerdict } from './judge-hooks.ts';

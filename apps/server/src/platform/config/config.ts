@@ -19,7 +19,7 @@ export type Config = {
   production: boolean;
   demo: boolean;
   role: Role;
-  http: { port: number; host: string; publicUrl: string; trustProxy: boolean };
+  http: { port: number; host: string; publicUrl: string; trustProxy: false | number | string[] };
   /** Where a worker without HTTP of its own answers health and metrics; null = nowhere. */
   workerPort: number | null;
   /** How long a stopping process still serves after it said that it is not ready. */
@@ -34,6 +34,8 @@ export type Config = {
   /** A second tier of the answers' cache, shared by processes; null = memory only. */
   redisUrl: string | null;
   encryptionKey: string;
+  /** The present key and, while it is being changed, the one before: what opens stored secrets. */
+  encryptionKeys: readonly [present: string, ...previous: string[]];
   admin: { email: string; password: string } | null;
   adminApiToken: string | null;
   presetPath: string;
@@ -132,6 +134,10 @@ function toConfig(env: Environment, role: Role): Config {
     legacyDatabaseUrl: env.LEGACY_DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
+    encryptionKeys: [
+      env.ENCRYPTION_KEY ?? '',
+      ...(env.ENCRYPTION_KEY_PREVIOUS === undefined ? [] : [env.ENCRYPTION_KEY_PREVIOUS]),
+    ],
     admin:
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }

@@ -387,6 +387,25 @@ export interface DrainedSpoolSegments {
   name: string;
 }
 
+export interface ErasedKeys {
+  digest: Buffer;
+  erasure_id: Int8;
+}
+
+export interface ErasedOrigins {
+  erasure_id: Int8;
+  origin: string;
+}
+
+export interface Erasures {
+  counts: Generated<Json>;
+  erased_at: Timestamp;
+  erased_by: string;
+  id: Generated<Int8>;
+  person_id: Int8;
+  reason: string;
+}
+
 export interface ExchangeRates {
   currency: string;
   fetched_at: Timestamp;
@@ -740,6 +759,12 @@ export interface SaleMoney {
   version: number | null;
 }
 
+export interface SealedSecrets {
+  name: string;
+  sealed: string;
+  updated_at: Timestamp;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -1025,6 +1050,8 @@ export interface Verifications {
 export interface WebhookDeliveries {
   attempts: Generated<number>;
   body: Buffer;
+  body_removed_at: Timestamp | null;
+  body_removed_for: string | null;
   content_hash: Buffer;
   content_type: string | null;
   endpoint: string;
@@ -1084,6 +1111,9 @@ export interface DB {
   deals: Deals;
   delivery_attempts: DeliveryAttempts;
   drained_spool_segments: DrainedSpoolSegments;
+  erased_keys: ErasedKeys;
+  erased_origins: ErasedOrigins;
+  erasures: Erasures;
   exchange_rates: ExchangeRates;
   express_course_sales: ExpressCourseSales;
   funnel_analytics: FunnelAnalytics;
@@ -1114,6 +1144,7 @@ export interface DB {
   rules_in_force: RulesInForce;
   sale_events: SaleEvents;
   sale_money: SaleMoney;
+  sealed_secrets: SealedSecrets;
   sessions: Sessions;
   settings: Settings;
   sign_in_tries: SignInTries;
