@@ -3,7 +3,7 @@ import { adviceJobs } from './modules/advice/index.ts';
 import { overview, readQuestion, rollupJobs, startRollups } from './modules/analytics/index.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
-import { beat } from './modules/health/index.ts';
+import { beat, silenceJob } from './modules/health/index.ts';
 import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
 import { loadLeadNotice, redecideLeadsOfAds, settlePeople } from './modules/leads/index.ts';
@@ -144,6 +144,7 @@ export function jobDefinitions(context: Context): JobDefinition[] {
     ...rollupJobs(context),
     ...adviceJobs({ ...context, record: (kind, run) => recordSyncRun(context, kind, run) }),
     ...retentionJobs(context),
+    silenceJob(context),
     ...crmWatch(context),
     retellJob(context),
     ...(context.amocrm === null

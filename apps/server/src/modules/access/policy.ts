@@ -132,6 +132,7 @@ export const POLICY: Policy = {
   'GET /api/v1/jobs': 'admin',
   'GET /api/v1/jobs/:id': 'admin',
   'GET /api/v1/alarms': 'admin',
+  'GET /api/v1/incidents': 'admin',
   'GET /api/v1/reconciliations': 'admin',
   'GET /api/v1/reconciliations/:id': 'admin',
   'POST /api/admin/amocrm/reconcile': 'admin',

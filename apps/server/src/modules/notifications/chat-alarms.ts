@@ -31,6 +31,11 @@ export async function clearChatAlarms(deps: Deps, chatId: string): Promise<void>
   for (const key of [DEAD_TOKEN, blockedAlarm(chatId)]) await clearAlarm(deps, key);
 }
 
+/** Telegram answered the bot: its token lives. */
+export async function clearDeadToken(deps: Deps): Promise<void> {
+  await clearAlarm(deps, DEAD_TOKEN);
+}
+
 /** The chat's own trouble alone: the token may still be dead. */
 export async function clearBlocked(deps: Deps, chatId: string): Promise<void> {
   await clearAlarm(deps, blockedAlarm(chatId));

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../../platform/database/index.ts';
 import type { Language } from '../../platform/translate.ts';
-import { alarmKind } from '../operations/index.ts';
+import { alarmKind, alarmOwner } from '../operations/index.ts';
 import type { Chat } from './chats-repo.ts';
 import { type AlertFacts, formatAlert, formatAlertOver } from './format-alert.ts';
 import { formatReport } from './format-report.ts';
@@ -115,10 +115,8 @@ async function readAlarm(readers: Readers, id: string, chat: Reader): Promise<Al
     closed_at: Date | null;
     owner: string | null;
   }>`
-    select a.key, a.message, a.opened_at, a.closed_at, (
-      select case when count(distinct t.id) = 1 then min(t.name) end
-      from ad_account_teams b join traffic_teams t on t.id = b.team_id
-      where a.key = 'meta.account.' || b.account_id and b.valid_to is null) as owner
+    select a.key, a.message, a.opened_at, a.closed_at,
+      (select name from traffic_teams where id = ${alarmOwner('a.key')}) as owner
     from alarms a where a.id = ${id}::bigint`.execute(readers.db);
   const row = rows[0];
   if (row === undefined) return null;

@@ -3,6 +3,7 @@ import type { TelegramClient } from '../../integrations/telegram/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
+import { clearDeadToken, raiseDeadToken } from './chat-alarms.ts';
 import { handleUpdate } from './connect-chat.ts';
 
 /** How long Telegram holds our question open. */
@@ -32,7 +33,7 @@ export async function pollUpdates(
   const answer = await telegram.poll(Number(lease.next_update_id), wait, options.signal);
   if (options.signal?.aborted) await giveLeaseBack(deps.db, owner);
   if (answer.kind === 'failed') {
-    if (!options.signal?.aborted) await noteFailure(deps, answer.answer);
+    if (!options.signal?.aborted) await noteFailure(deps, answer);
     return { kind: 'failed', waitMs: (answer.retryAfterSeconds ?? 3) * 1000 };
   }
   for (const update of answer.updates)
@@ -71,14 +72,21 @@ async function saveName(db: Db, name: string | null): Promise<void> {
   if (name !== null) await sql`update telegram_inbox set bot_name = ${name}`.execute(db);
 }
 
-async function noteSuccess({ db, clock }: Deps): Promise<void> {
+async function noteSuccess(deps: Deps): Promise<void> {
+  const { db, clock } = deps;
+  await clearDeadToken(deps);
   await sql`update telegram_inbox set polled_at = ${clock.now()}, failure = null, failed_at = null`.execute(
     db,
   );
 }
 
-async function noteFailure({ db, clock }: Deps, failure: string): Promise<void> {
+async function noteFailure(
+  deps: Deps,
+  { status, answer }: { status: number | null; answer: string },
+): Promise<void> {
+  const { db, clock } = deps;
   const now = clock.now();
+  if (status === 401 || status === 404) await raiseDeadToken(deps, answer);
   await sql`
-    update telegram_inbox set failure = ${failure}, failed_at = coalesce(failed_at, ${now})`.execute(db);
+    update telegram_inbox set failure = ${answer}, failed_at = coalesce(failed_at, ${now})`.execute(db);
 }

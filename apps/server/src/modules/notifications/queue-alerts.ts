@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
-import { alarmKind } from '../operations/index.ts';
+import { alarmKind, alarmOwner } from '../operations/index.ts';
 import { alertTime } from './alert-time.ts';
 import { type Chat, chatsFor } from './chats-repo.ts';
 import { queue } from './queue-notice.ts';
@@ -62,7 +62,7 @@ async function takeOpened(trx: Db, now: Date): Promise<Alarm[]> {
   const { rows } = await sql<Alarm>`
     update alarms a set told_at = ${now}
     where id in (select id from alarms where told_at is null order by id limit ${BATCH} for update skip locked)
-    returning id, key, opened_at, closed_at, ${ownerTeam()} as team_id`.execute(trx);
+    returning id, key, opened_at, closed_at, ${alarmOwner('a.key')} as team_id`.execute(trx);
   return rows;
 }
 
@@ -71,15 +71,8 @@ async function takeClosed(trx: Db, now: Date): Promise<Alarm[]> {
     update alarms a set told_over_at = ${now}
     where id in (select id from alarms where told_at is not null and told_over_at is null and closed_at is not null
       order by id limit ${BATCH} for update skip locked)
-    returning id, key, opened_at, closed_at, ${ownerTeam()} as team_id`.execute(trx);
+    returning id, key, opened_at, closed_at, ${alarmOwner('a.key')} as team_id`.execute(trx);
   return rows;
-}
-
-/** The one team that an ad account belongs to now; null when it has none, or several by campaign. */
-function ownerTeam() {
-  return sql<number | null>`(
-    select case when count(distinct b.team_id) = 1 then min(b.team_id) end from ad_account_teams b
-    where a.key = 'meta.account.' || b.account_id and b.valid_to is null)`;
 }
 
 /** When the same trouble was last told to a chat, by key and chat. */

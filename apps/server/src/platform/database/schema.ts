@@ -641,6 +641,8 @@ export interface Reconciliations {
   seen_at: Timestamp;
   started_at: Timestamp;
   state: Generated<string>;
+  unmended: Json | null;
+  won: Json | null;
 }
 
 export interface RollupDirty {
