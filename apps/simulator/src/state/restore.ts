@@ -1,7 +1,9 @@
 import { type Academy, openAcademy } from '../world/academy.ts';
+import { createCalendar } from '../world/calendar.ts';
 import { generateBetween, generateHistory } from '../world/generate-history.ts';
 import { buildPools } from '../world/pools.ts';
 import type { Preset } from '../world/preset.ts';
+import type { Situations } from '../world/situations.ts';
 import type { Journal, JournalRecord, StartRecord } from './journal.ts';
 
 export interface WorldOptions {
@@ -10,6 +12,7 @@ export interface WorldOptions {
   anchorMs: number | undefined;
   historyDays: number;
   varied: boolean;
+  planted: Situations['planted'] | null;
 }
 
 export interface RestoredWorld {
