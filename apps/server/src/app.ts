@@ -16,6 +16,7 @@ import {
   openSpool,
   registerInboxRoutes,
 } from './modules/inbox/index.ts';
+import { registerForecastRoutes } from './modules/forecast/index.ts';
 import { registerLandingRoutes } from './modules/landing/index.ts';
 import { registerAccountRoutes, registerReportRoutes } from './modules/facebook/index.ts';
 import { registerExportRoutes } from './modules/exports/index.ts';
@@ -41,6 +42,7 @@ import { registerProductRoutes, registerSalesRoutes } from './modules/sales/inde
 import { registerSetupRoutes } from './modules/setup/index.ts';
 import { registerRatesRoutes } from './modules/spend/index.ts';
 import { registerTripwireRoutes } from './modules/tripwire/index.ts';
+import { registerWhatIfRoutes } from './modules/what-if/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
 
@@ -107,7 +109,9 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerAccountRoutes(app, context);
   registerReportRoutes(app, { ...context, configured: config.meta !== null });
   registerRatesRoutes(app, context);
+  registerForecastRoutes(app, context);
   registerPlanRoutes(app, context);
+  registerWhatIfRoutes(app, context);
   registerOperationsRoutes(app, context);
   registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);

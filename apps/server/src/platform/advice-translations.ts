@@ -18,6 +18,27 @@ export const ADVICE_TRANSLATIONS: readonly (readonly [ru: string, kk: string, en
     'Модель дұрыс емес пішінде жауап берді',
     'The model answered in another form',
   ],
+  [
+    'Модель подключена, её ещё ни о чём не спрашивали',
+    'Модель қосылған, одан әлі ештеңе сұралмаған',
+    'The model is connected and has not been asked anything yet',
+  ],
+  ['Модель объясняет рекомендации', 'Модель ұсыныстарды түсіндіреді', 'The model explains recommendations'],
+  [
+    'Модель не ответила: рекомендации объясняют сами правила',
+    'Модель жауап бермеді: ұсыныстарды ережелердің өзі түсіндіреді',
+    'The model did not answer: the rules explain recommendations themselves',
+  ],
+  [
+    'to: выберите, куда перенести бюджет',
+    'to: бюджетті қайда ауыстыратыныңызды таңдаңыз',
+    'to: choose where to move the budget',
+  ],
+  [
+    'Такой команды или кампании в этих неделях нет',
+    'Бұл апталарда мұндай команда не науқан жоқ',
+    'There is no such team or campaign in these weeks',
+  ],
   ['Такого плана нет', 'Мұндай жоспар жоқ', 'There is no such plan'],
   [
     'week: неделя плана начинается с понедельника',

@@ -6,10 +6,13 @@ const KEYS = { baseUrl: 'http://127.0.0.1:1/v1/', apiKey: 'test-key', model: 'sm
 const ASK = { system: 'Explain', data: { a: 1 }, name: 'x', schema: z.object({ text: z.string() }) };
 
 function provider(answer: () => Response | Promise<Response>) {
-  const requests: { url: string; init: RequestInit }[] = [];
+  const requests: { url: string; body: string }[] = [];
   const client = createAiClient(KEYS, {
     fetch: async (url, init) => {
-      requests.push({ url: String(url), init: init ?? {} });
+      requests.push({
+        url: url instanceof URL ? url.href : String(url as string),
+        body: init?.body as string,
+      });
       return answer();
     },
   });
@@ -23,7 +26,7 @@ describe('the client of an OpenAI-compatible provider', () => {
     const { client, requests } = provider(() => completion({ text: 'ok' }));
     expect(await client.structured(ASK)).toEqual({ text: 'ok' });
     expect(requests[0]?.url).toBe('http://127.0.0.1:1/v1/chat/completions');
-    expect(JSON.parse(String(requests[0]?.init.body))).toMatchObject({
+    expect(JSON.parse(requests[0]?.body ?? '')).toMatchObject({
       model: 'small',
       response_format: { type: 'json_schema', json_schema: { strict: true } },
       messages: [

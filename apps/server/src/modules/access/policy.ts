@@ -121,6 +121,8 @@ export const POLICY: Policy = {
   'GET /api/v1/inbox/:id': 'admin',
   'POST /api/v1/inbox/replay': 'admin',
 
+  'GET /api/v1/forecast': 'viewer',
+  'GET /api/v1/what-if': 'viewer',
   'GET /api/v1/plans': 'viewer',
   'PUT /api/v1/plans': 'admin',
   'DELETE /api/v1/plans': 'admin',

@@ -12,13 +12,7 @@ const refused = (text: string, language: 'ru' | 'kk' | 'en' = 'ru') => whyRefuse
 describe('what a model may say', () => {
   it.each([
     ['ru', 'Лид стоит {cpl}: это дороже, чем {cpl_high} раньше. Сначала посмотрите «{campaign}».'],
-    [
-      'ru',
-      'Он дорожает, и стоит сравнить объявления. Столько же людей приходит, сторона аукциона, оба.'.replace(
-        ', оба',
-        '',
-      ),
-    ],
+    ['ru', 'Он дорожает, и стоит сравнить объявления. Столько же людей приходит со стороны аукциона.'],
     ['kk', 'Лид {cpl} тұрады. Алдымен «{campaign}» науқанын қараңыз.'],
     ['en', 'A lead costs {cpl}. Look at {campaign} before anything else; often the audience is too narrow.'],
   ] as const)('%s: plain words and places', (language, text) => {

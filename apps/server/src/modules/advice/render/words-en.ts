@@ -1,4 +1,4 @@
-import type { AdviceWords } from './words.ts';
+import type { AdviceWords } from './advice-words.ts';
 
 export const en: AdviceWords = {
   cpl_drift: {
@@ -34,9 +34,9 @@ export const en: AdviceWords = {
     action: 'See whether leads are reached by phone and what changed in sales.',
   },
   barren_campaign: {
-    title: 'The campaign “{campaign}” does not sell',
+    title: 'The campaign “{campaign}” hardly sells',
     text: 'Over four weeks {spend} was spent, leads: {leads}, sales: {sales}. A sale of this team cost {cpa} over the last two weeks.',
-    action: 'Stop the campaign or change its audience: its leads do not buy.',
+    action: 'Stop the campaign or change its audience: its leads hardly buy.',
   },
   untagged_campaign: {
     title: 'The campaign “{campaign}” has no tags',

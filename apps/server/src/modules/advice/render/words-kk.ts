@@ -1,4 +1,4 @@
-import type { AdviceWords } from './words.ts';
+import type { AdviceWords } from './advice-words.ts';
 
 export const kk: AdviceWords = {
   cpl_drift: {
@@ -33,9 +33,9 @@ export const kk: AdviceWords = {
     action: 'Лидтерге қоңырау шалынып жатыр ма және сатуда не өзгергенін қараңыз.',
   },
   barren_campaign: {
-    title: '«{campaign}» науқаны сатпайды',
+    title: '«{campaign}» науқаны дерлік сатпайды',
     text: 'Төрт аптада {spend} жұмсалды, лид: {leads}, сатылым: {sales}. Бұл команданың соңғы екі аптадағы сатылымы {cpa} тұрады.',
-    action: 'Науқанды тоқтатыңыз немесе аудиторияны өзгертіңіз: оның лидтері сатып алмайды.',
+    action: 'Науқанды тоқтатыңыз немесе аудиторияны өзгертіңіз: оның лидтері дерлік сатып алмайды.',
   },
   untagged_campaign: {
     title: '«{campaign}» науқанында белгі жоқ',

@@ -1,4 +1,4 @@
-import type { AdviceWords } from './words.ts';
+import type { AdviceWords } from './advice-words.ts';
 
 export const ru: AdviceWords = {
   cpl_drift: {
@@ -34,9 +34,9 @@ export const ru: AdviceWords = {
     action: 'Посмотрите, дозваниваются ли до лидов и что изменилось в продажах.',
   },
   barren_campaign: {
-    title: 'Кампания «{campaign}» не продаёт',
+    title: 'Кампания «{campaign}» почти не продаёт',
     text: 'За четыре недели потрачено {spend}, пришло лидов: {leads}, продаж: {sales}. Продажа этой команды за последние две недели стоит {cpa}.',
-    action: 'Остановите кампанию или поменяйте аудиторию: её лиды не покупают.',
+    action: 'Остановите кампанию или поменяйте аудиторию: её лиды почти не покупают.',
   },
   untagged_campaign: {
     title: 'Кампания «{campaign}» без меток',

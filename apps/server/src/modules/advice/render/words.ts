@@ -1,13 +1,7 @@
-import type { AdviceRule } from '@traffic/contract';
 import type { Language } from '../../../platform/translate.ts';
+import type { AdviceWords } from './advice-words.ts';
 import { en } from './words-en.ts';
 import { kk } from './words-kk.ts';
 import { ru } from './words-ru.ts';
-
-/**
- * What each rule says. `{cpl}` is the fact of that key, `{ad}` a name. No text holds a digit of its own: every number a
- * person reads is a fact that can be looked up.
- */
-export type AdviceWords = Record<AdviceRule, { title: string; text: string; action: string }>;
 
 export const WORDS: Record<Language, AdviceWords> = { ru, kk, en };

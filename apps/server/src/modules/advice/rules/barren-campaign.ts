@@ -2,9 +2,11 @@ import { adFact, claim, overviewFact, plain, type Rule } from '../rule.ts';
 import { chanceOfAtMost, confidenceOf, SURPRISE } from '../statistics.ts';
 
 const MIN_LEADS = 10;
+/** A sale or two may come round by another path; more than this part of what was due is another story. */
+const HARDLY = 0.2;
 
 /**
- * A campaign brings leads and, in 28 days, not one sale, where at the team's own CPA its money should have brought several.
+ * A campaign brings leads and, in 28 days, hardly a sale, where at the team's own CPA its money should have brought several.
  * Without leads its tags are to be looked at first: that is another rule.
  */
 export const barrenCampaign: Rule = {
@@ -21,8 +23,9 @@ export const barrenCampaign: Rule = {
     if (candidates.length === 0) return 'few_data';
     return candidates.flatMap((campaign) => {
       const spend = plain(campaign.figures.spend) ?? 0;
-      const chance = chanceOfAtMost(0, spend / cpa);
-      if (campaign.figures.sales > 0 || chance > SURPRISE) return [];
+      const { sales } = campaign.figures;
+      const chance = chanceOfAtMost(sales, spend / cpa);
+      if (sales > (spend / cpa) * HARDLY || chance > SURPRISE) return [];
       return claim({
         ...{
           rule: 'barren_campaign',

@@ -4,7 +4,7 @@ import { chanceOfAtMost, confidenceOf } from '../statistics.ts';
 const MIN_CLICKS = 300;
 const MIN_EXPECTED_LEADS = 10;
 
-/** A campaign is clicked, and no lead and no sale names it, where clicks of this team bring leads: its links have no tags. */
+/** A campaign is clicked, and no lead names it, where clicks of this team bring leads: its links have no tags. */
 export const untaggedCampaign: Rule = {
   key: 'untagged_campaign',
   needs: ['meta', 'landing'],
@@ -19,7 +19,8 @@ export const untaggedCampaign: Rule = {
     if (clicked.length === 0) return 'few_data';
     return clicked.flatMap((campaign) => {
       const mean = (campaign.figures.clicks * leads) / clicks;
-      if (campaign.figures.leads > 0 || campaign.figures.sales !== 0 || mean < MIN_EXPECTED_LEADS) return [];
+      // Sales of people who came before the tags were lost may still name it.
+      if (campaign.figures.leads > 0 || mean < MIN_EXPECTED_LEADS) return [];
       return claim({
         ...{
           rule: 'untagged_campaign',
