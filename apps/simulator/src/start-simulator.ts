@@ -84,6 +84,8 @@ function createSimulation(options: SimulatorOptions): Simulation {
     landing,
     live: new LiveLoop(academy, now, effectsOf({ landing, hooks })),
     messages: [],
+    serverEvents: [],
+    serverEventVersions: new Set(),
     calls: new Map(),
     limiter: new RateLimiter(),
     anchorMs: start.anchorMs,
