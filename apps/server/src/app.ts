@@ -5,6 +5,7 @@ import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modul
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerMcpRoutes } from './modules/assistant/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
+import { registerConversionRoutes } from './modules/conversions/index.ts';
 import { registerCrmRoutes } from './modules/crm/index.ts';
 import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
 import { registerDiagnosticsRoutes } from './modules/diagnostics/index.ts';
@@ -102,6 +103,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerOperationsRoutes(app, context);
   registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);
+  registerConversionRoutes(app, context);
   registerMcpRoutes(app, { clock, publicUrl: config.http.publicUrl });
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);

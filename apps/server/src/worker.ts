@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import { rollupJobs, startRollups } from './modules/analytics/index.ts';
+import { startConversions } from './modules/conversions/index.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
 import { beat } from './modules/health/index.ts';
@@ -56,6 +57,7 @@ export function startWorker(context: Context): Worker {
     }),
     startMirror(context),
     startRollups(context),
+    startConversions(context),
     startLoop({
       name: 'people',
       idleMs: 2_000,

@@ -1,6 +1,7 @@
 export * from './ads.ts';
 export * from './cohorts.ts';
 export * from './common.ts';
+export * from './conversions.ts';
 export * from './crm-leads.ts';
 export * from './diagnostics.ts';
 export * from './errors.ts';

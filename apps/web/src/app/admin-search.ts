@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@traffic/contract';
+import type { ConversionState, DeliveryState } from '@traffic/contract';
 import { RULE_SHOWS, type RuleShow } from '../pages/rules/shown-rules.ts';
 
 type Search = Record<string, unknown>;
@@ -53,6 +53,15 @@ export const inboxSearch = (search: Search): InboxSearch => ({
   endpoint: text(search.endpoint),
   q: text(search.q),
   delivery: text(search.delivery),
+});
+
+const EVENT_STATES: readonly ConversionState[] = ['pending', 'claimed', 'sent', 'refused', 'in_doubt'];
+
+type ConversionsSearch = { state?: ConversionState | undefined };
+
+/** What of the address «Конверсии в Meta» shows. */
+export const conversionsSearch = (search: Search): ConversionsSearch => ({
+  state: oneOf(search.state, EVENT_STATES),
 });
 
 type SettingsSearch = { tab?: (typeof SETTING_TABS)[number] | undefined };
