@@ -14,8 +14,10 @@ export type Claim = {
   more: boolean;
 };
 
-/** What waits for a consent or a sum is looked at again after this. */
-const LOOK_AGAIN_MS = 10 * 60_000;
+/** What waits for a consent or a sum is looked at again after this, and sooner while the CRM is still telling of it. */
+const LOOK_AGAIN = sql`interval '10 minutes'`;
+const LOOK_SOON = sql`interval '20 seconds'`;
+const FRESH = sql`interval '15 minutes'`;
 
 type Deps = { db: Db; settings: ConversionSettings; version: string; now: Date; limit: number };
 
@@ -73,7 +75,7 @@ async function writeVerdicts(trx: Db, judged: readonly Judged[], now: Date): Pro
       details = case when v.refused and e.reason is not null then e.details || jsonb_build_object('waited_for', e.reason)
         else e.details end,
       reason = v.reason, settled_at = case when v.refused then ${now}::timestamptz end,
-      due_at = ${new Date(now.getTime() + LOOK_AGAIN_MS)}
+      due_at = ${now}::timestamptz + case when e.event_time > ${now}::timestamptz - ${FRESH} then ${LOOK_SOON} else ${LOOK_AGAIN} end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v (id bigint, refused boolean, reason text)
     where e.id = v.id`.execute(trx);
 }

@@ -6,6 +6,8 @@ import type { ConversionSettings } from './settings.ts';
 const LOOK_BACK_DAYS = 30;
 /** A transaction that took its number early may commit late: so many facts are looked at again. Writing twice is harmless. */
 const OVERLAP_FACTS = 20_000;
+/** A hook knows the deal only: its buyer is read from the CRM seconds later, and Meta finds people by them. */
+const REST = sql`interval '20 seconds'`;
 
 /**
  * Writes into the ledger what the CRM's facts say and Meta is to be told. Safe to run at any time and by any number of
@@ -23,7 +25,7 @@ async function collectPurchases(db: Db, since: Date, now: Date): Promise<void> {
   const from = new Date(Math.max(since.getTime(), now.getTime() - LOOK_BACK_DAYS * 86_400_000));
   await sql`
     insert into conversion_events (event_key, kind, lead_id, event_name, event_time, due_at)
-    select 'purchase:' || s.lead_id, 'purchase', s.lead_id, 'Purchase', s.sale_date, ${now}
+    select 'purchase:' || s.lead_id, 'purchase', s.lead_id, 'Purchase', s.sale_date, greatest(${now}, s.sale_date + ${REST})
     from all_sales_tracking s
     where s.sale_date >= ${from} and s.kind = 'sale' and s.reversed_at is null
       and not exists (select from conversion_events c where c.event_key = 'purchase:' || s.lead_id)
@@ -48,7 +50,7 @@ async function collectStages(
   await sql`
     insert into conversion_events (event_key, kind, lead_id, event_name, event_time, due_at)
     select distinct on (1) 'stage:' || e.lead_id || ':' || s.pipeline_id || ':' || s.status_id, 'stage', e.lead_id,
-      s.event_name, e.at, ${now}::timestamptz
+      s.event_name, e.at, greatest(${now}, e.at + ${REST})
     from deal_events e
     join jsonb_to_recordset(${JSON.stringify(stages)}::jsonb) as s (pipeline_id text, status_id text, event_name text)
       on e.fact ->> 'pipelineId' = s.pipeline_id and e.fact ->> 'statusId' = s.status_id

@@ -31,7 +31,7 @@ beforeAll(async () => {
       ...{ consent_yes: [], lead_id_field_id: null, purchases: true, stages: [] },
     },
   });
-  expect(answer.statusCode, answer.body).toBe(200);
+  if (answer.statusCode !== 200) throw new Error(answer.body);
 });
 afterAll(async () => {
   await server.close();
