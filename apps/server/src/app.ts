@@ -6,6 +6,7 @@ import { registerAdviceRoutes } from './modules/advice/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
 import { registerMcpRoutes } from './modules/assistant/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
+import { registerConversionRoutes } from './modules/conversions/index.ts';
 import { registerCrmRoutes } from './modules/crm/index.ts';
 import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
 import { registerDiagnosticsRoutes } from './modules/diagnostics/index.ts';
@@ -115,6 +116,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerOperationsRoutes(app, context);
   registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);
+  registerConversionRoutes(app, context);
   registerMcpRoutes(app, { clock, publicUrl: config.http.publicUrl });
   registerSetupRoutes(app, context);
   registerLiveRoutes(app, createBroadcast(db, log));

@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import { adviceJobs } from './modules/advice/index.ts';
 import { overview, readQuestion, rollupJobs, startRollups } from './modules/analytics/index.ts';
+import { startConversions } from './modules/conversions/index.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
 import { beat, silenceJob } from './modules/health/index.ts';
@@ -58,6 +59,7 @@ export function startWorker(context: Context): Worker {
     }),
     startMirror(context),
     startRollups(context),
+    startConversions(context),
     startLoop({
       name: 'people',
       idleMs: 2_000,

@@ -90,6 +90,8 @@ function createSimulation(options: SimulatorOptions): Simulation {
     messages: [],
     chats: new Set(options.telegramChats),
     updates: new Updates(),
+    serverEvents: [],
+    serverEventVersions: new Set(),
     calls: new Map(),
     limiter: new RateLimiter(),
     anchorMs: start.anchorMs,

@@ -4,6 +4,7 @@ export * from './advice.ts';
 export * from './changes.ts';
 export * from './cohorts.ts';
 export * from './common.ts';
+export * from './conversions.ts';
 export * from './crm-leads.ts';
 export * from './diagnostics.ts';
 export * from './errors.ts';

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@traffic/contract';
+import type { ConversionState, DeliveryState } from '@traffic/contract';
 import { RULE_SHOWS, type RuleShow } from '../pages/rules/shown-rules.ts';
 
 type Search = Record<string, unknown>;
@@ -71,6 +71,15 @@ type SettingsSearch = Ordered & {
   action?: string | undefined;
   actor?: string | undefined;
 };
+const EVENT_STATES: readonly ConversionState[] = ['pending', 'claimed', 'sent', 'refused', 'in_doubt'];
+
+type ConversionsSearch = { state?: ConversionState | undefined };
+
+/** What of the address «Конверсии в Meta» shows. */
+export const conversionsSearch = (search: Search): ConversionsSearch => ({
+  state: oneOf(search.state, EVENT_STATES),
+});
+
 
 /** What of the address «Настройки» shows. */
 export const settingsSearch = (search: Search): SettingsSearch => ({

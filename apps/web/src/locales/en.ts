@@ -32,6 +32,7 @@ export const en: Catalogue = {
     leads: 'Leads',
     sales: 'Sales',
     integrations: 'Integrations',
+    conversions: 'Conversions to Meta',
     inbox: 'Webhooks',
     advice: 'Advice',
     rules: 'Team constructor',

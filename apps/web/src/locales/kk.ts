@@ -32,6 +32,7 @@ export const kk: Catalogue = {
     leads: 'Лидтер',
     sales: 'Сатылымдар',
     integrations: 'Интеграциялар',
+    conversions: 'Meta-ға конверсиялар',
     inbox: 'Вебхуктер',
     advice: 'Ұсыныстар',
     rules: 'Команда конструкторы',

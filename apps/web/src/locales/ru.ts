@@ -33,6 +33,7 @@ export const ru = {
     leads: 'Лиды',
     sales: 'Продажи',
     integrations: 'Интеграции',
+    conversions: 'Конверсии в Meta',
     inbox: 'Вебхуки',
     advice: 'Рекомендации',
     rules: 'Конструктор команд',

@@ -205,6 +205,11 @@ export const POLICY: Policy = {
   'GET /webhook/amocrm/traffic': 'admin',
   'GET /webhook/amocrm/traffic/:secret': 'admin',
 
+  'GET /api/v1/conversions': 'admin',
+  'GET /api/v1/conversions/settings': 'admin',
+  'PUT /api/v1/conversions/settings': 'admin',
+  'POST /api/v1/conversions/decide': 'admin',
+
   'POST /mcp': 'assistant',
   'GET /mcp': 'assistant',
   'DELETE /mcp': 'assistant',

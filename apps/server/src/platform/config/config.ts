@@ -43,6 +43,8 @@ export type Config = {
   amocrm: { accountId: string | null; webhookSecret: string | null };
   amocrmApi: Integration<AmocrmKeys>;
   meta: Integration<{ graphUrl: string; version: string; accessToken: string; appSecret: string | null }>;
+  /** Where conversions are told: their version lives longer than the reports', their token is in the settings. */
+  conversions: { graphUrl: string; version: string };
   telegram: Integration<{ apiUrl: string; botToken: string; chatIds: string[] }>;
   rates: Integration<{ url: string }>;
   ai: Integration<{ baseUrl: string; apiKey: string; model: string }>;
@@ -146,6 +148,7 @@ function toConfig(env: Environment, role: Role): Config {
     presetPath: env.PRESET,
     logLevel: env.LOG_LEVEL,
     amocrm: { accountId: env.AMOCRM_ACCOUNT_ID ?? null, webhookSecret: env.AMOCRM_WEBHOOK_SECRET ?? null },
+    conversions: { graphUrl: env.FB_GRAPH_URL, version: env.FB_CAPI_VERSION },
     ...integrations(env),
   };
 }

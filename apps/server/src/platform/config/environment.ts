@@ -87,6 +87,12 @@ export const environmentSchema = z.object({
       .regex(/^v\d+\.\d+$/, 'like v25.0')
       .default('v25.0'),
   ),
+  FB_CAPI_VERSION: given(
+    z
+      .string()
+      .regex(/^v\d+\.\d+$/, 'like v25.0')
+      .default('v25.0'),
+  ),
   FB_GRAPH_URL: given(z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com')),
 
   TELEGRAM_ENABLED: flag(true),

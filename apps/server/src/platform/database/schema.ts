@@ -321,6 +321,40 @@ export interface CohortAnalytics {
   unknown_usd: number;
 }
 
+export interface ConversionEvents {
+  api_version: string | null;
+  attempts: Generated<number>;
+  batch: Int8 | null;
+  claim_id: string | null;
+  claimed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  currency: string | null;
+  dataset_id: string | null;
+  decided_by: string | null;
+  details: Generated<Json>;
+  due_at: Timestamp;
+  event_key: string;
+  event_name: string;
+  event_time: Timestamp;
+  id: Generated<Int8>;
+  kind: string;
+  lead_id: Int8;
+  matched_by: Generated<string[]>;
+  reason: string | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  test_code: string | null;
+  trace: string | null;
+  value: Numeric | null;
+}
+
+export interface ConversionGate {
+  collected_to: Generated<Int8>;
+  one: Generated<boolean>;
+  paused_until: Timestamp | null;
+  reason: string | null;
+}
+
 export interface CrmPipelines {
   archived: boolean;
   name: string;
@@ -465,6 +499,7 @@ export interface LandingLeads {
   email_sent_at: Timestamp | null;
   fbclid: string | null;
   id: string;
+  marketing_consent: boolean | null;
   name: string | null;
   phone: string | null;
   sms_clicked: boolean | null;
@@ -1107,6 +1142,8 @@ export interface DB {
   campaigns: Campaigns;
   change_counters: ChangeCounters;
   cohort_analytics: CohortAnalytics;
+  conversion_events: ConversionEvents;
+  conversion_gate: ConversionGate;
   crm_pipelines: CrmPipelines;
   crm_stages: CrmStages;
   deal_events: DealEvents;
