@@ -108,7 +108,8 @@ it('a process that leaves says so first, and asks for its connections to be clos
   expect((await ask('/readyz')).status).toBe(200);
   processes[0]?.kill('SIGTERM');
   await until('not ready', async () => ((await ask('/readyz')).status === 503 ? true : null));
-  const alive = await ask('/healthz');
-  expect(alive.status).toBe(200);
-  expect(alive.headers.get('connection')).toBe('close');
+  expect((await ask('/healthz')).status).toBe(503);
+  const served = await ask(`/api/amocrm/sales-webhook`);
+  expect(served.status).toBe(401);
+  expect(served.headers.get('connection')).toBe('close');
 });

@@ -9,8 +9,8 @@ type Upstream = { port: number; agent: Agent; ready: boolean };
 const LOOK_MS = 200;
 
 /**
- * What Caddy or nginx does in front of two processes, in small: connections kept open to each, /readyz asked five times a second, new
- * requests only to those that said yes. A request that could not be delivered at all (connection refused) goes to the other one;
+ * What Caddy or nginx does in front of two processes, in small: connections kept open to each, /healthz asked five times a second, new
+ * requests only to those that said yes. (Not /readyz: with the database away nobody is ready, and hooks must still reach the spool.) A request that could not be delivered at all (connection refused) goes to the other one;
  * one that may have arrived is never sent twice.
  */
 export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
@@ -46,7 +46,7 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
 }
 
 async function askReady(upstream: Upstream): Promise<void> {
-  const answer = await fetch(`http://127.0.0.1:${upstream.port}/readyz`).catch(() => null);
+  const answer = await fetch(`http://127.0.0.1:${upstream.port}/healthz`).catch(() => null);
   upstream.ready = answer?.ok ?? false;
 }
 

@@ -119,6 +119,7 @@ export const POLICY: Policy = {
   'GET /api/v1/sales/:id': 'viewer',
   'GET /api/v1/inbox': 'admin',
   'GET /api/v1/inbox/:id': 'admin',
+  'DELETE /api/v1/inbox/:id': 'admin',
   'POST /api/v1/inbox/replay': 'admin',
 
   'GET /api/v1/forecast': 'viewer',

@@ -1,3 +1,3 @@
 export { examine } from './examine.ts';
-export type { Finding } from './finding.ts';
+export { failure, type Finding, ok, warning } from './finding.ts';
 export { printFindings } from './print-findings.ts';

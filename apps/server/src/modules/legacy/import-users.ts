@@ -22,8 +22,7 @@ export async function importUsers(
 ): Promise<void> {
   for (const row of rows) {
     const parsed = Row.safeParse(row);
-    const { role: named } = row;
-    const role = typeof named === 'string' ? named.toLowerCase() : '';
+    const role = typeof row['role'] === 'string' ? row['role'].toLowerCase() : '';
     if (!parsed.success) refuse(count, 'no e-mail or no name');
     else if (role === 'admin') refuse(count, 'an administrator: make them by hand');
     else if (ROLES[role] === undefined) refuse(count, 'an unknown role');
