@@ -23,6 +23,11 @@ const TrendCard = lazy(async () => ({
   default: (await import('../../widgets/trend/trend-card.tsx')).TrendCard,
 }));
 
+/** Below the table, read after it. */
+const ChangesCard = lazy(async () => ({
+  default: (await import('../../widgets/changes/changes-card.tsx')).ChangesCard,
+}));
+
 /** Shown while the product is being set up, and never again. */
 const SetupChecklist = lazy(async () => ({
   default: (await import('../../widgets/setup/setup-checklist.tsx')).SetupChecklist,
@@ -82,6 +87,11 @@ export function TeamsPage() {
           <div className={data || report.error ? '' : 'invisible'}>
             <FunnelWidget title={t('funnel.ofAll')} />
           </div>
+          {data ? (
+            <Suspense>
+              <ChangesCard />
+            </Suspense>
+          ) : null}
         </div>
       )}
     </>

@@ -11,6 +11,10 @@ export const recordTexts = definePageTexts({
     shown: 'Показано {{shown}} из {{total}}',
     filterTeam: 'Команда: {{team}}',
     filterSearch: 'Поиск: {{text}}',
+    filterProduct: 'Продукт: {{product}}',
+    filterBought: 'Купили что-нибудь',
+    filterCounted: 'Как в показателе «Продажи»',
+    filterNoTag: 'без метки',
     remove: 'Убрать «{{filter}}»',
     assign: {
       title: 'Решить иначе',
@@ -34,6 +38,10 @@ export const recordTexts = definePageTexts({
     shown: '{{total}} ішінен {{shown}} көрсетілді',
     filterTeam: 'Команда: {{team}}',
     filterSearch: 'Іздеу: {{text}}',
+    filterProduct: 'Өнім: {{product}}',
+    filterBought: 'Бірдеңе сатып алғандар',
+    filterCounted: '«Сатылымдар» көрсеткішіндегідей',
+    filterNoTag: 'белгі жоқ',
     remove: '«{{filter}}» алып тастау',
     assign: {
       title: 'Басқаша шешу',
@@ -57,6 +65,10 @@ export const recordTexts = definePageTexts({
     shown: '{{shown}} of {{total}} shown',
     filterTeam: 'Team: {{team}}',
     filterSearch: 'Search: {{text}}',
+    filterProduct: 'Product: {{product}}',
+    filterBought: 'Bought anything',
+    filterCounted: 'As counted in “Sales”',
+    filterNoTag: 'without a tag',
     remove: 'Remove “{{filter}}”',
     assign: {
       title: 'Decide otherwise',
