@@ -11,13 +11,15 @@ import { useAdsTexts } from './texts.ts';
 
 type AdsCardProps = {
   team: string | undefined;
+  /** The campaign to open and mark. */
+  campaign?: string | undefined;
   columns: AdColumns;
   sort: AdSort;
   onChange: (change: { columns?: AdColumns; sort?: AdSort }) => void;
 };
 
 /** Campaigns that open into ad sets and ads, with what each cost and what it brought. */
-export function AdsCard({ team, columns, sort, onChange }: AdsCardProps) {
+export function AdsCard({ team, campaign, columns, sort, onChange }: AdsCardProps) {
   const text = useAdsTexts();
   const format = useFormatter();
   const query = useQuery(adsQuery(useReportSearch(), { team, level: 'campaign', sort }));
@@ -50,6 +52,7 @@ export function AdsCard({ team, columns, sort, onChange }: AdsCardProps) {
             report={report}
             caption={text('caption', { period })}
             team={team}
+            campaign={campaign}
             columns={columns}
             sort={sort}
             onSort={(next) => onChange({ sort: next })}

@@ -58,7 +58,7 @@ export function CohortsCard({ team, by, onBy }: CohortsCardProps) {
           </EmptyRows>
         ) : (
           <>
-            <CohortTable report={report} view={view} />
+            <CohortTable report={report} view={view} team={team} />
             <TimeToPayment report={report} />
           </>
         )

@@ -8,7 +8,8 @@ import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { TeamMark } from '../../ui/team-mark.tsx';
 import { useMayChange } from '../../widgets/admin/admin-only.tsx';
-import { RecordFilters } from '../../widgets/records/record-filters.tsx';
+import { isFiltered, NO_FILTER, RecordFilters } from '../../widgets/records/record-filters.tsx';
+import { useFilter } from '../../widgets/records/use-filter.ts';
 import { RecordList } from '../../widgets/records/record-list.tsx';
 import type { ListColumn } from '../../widgets/records/virtual-table.tsx';
 import { LeadDrawer } from './lead-drawer.tsx';
@@ -21,9 +22,10 @@ export function LeadsPage() {
   const { t } = useTranslation();
   const text = useLeadsTexts();
   const format = useFormatter();
-  const { team, q, lead } = useSearch({ from: '/signed-in/leads' });
+  const filter = useFilter('/signed-in/leads');
+  const { lead } = useSearch({ from: '/signed-in/leads' });
   const navigate = useNavigate({ from: '/leads' });
-  const query = useInfiniteQuery(leadsQuery(useReportSearch(), { team, q }));
+  const query = useInfiniteQuery(leadsQuery(useReportSearch(), filter));
   const head = query.data?.pages[0];
   const open = (id: string | undefined): void => {
     void navigate({ search: (old) => ({ ...old, lead: id }), resetScroll: false });
@@ -44,8 +46,8 @@ export function LeadsPage() {
       </div>
       <RecordFilters
         report="leads"
-        filter={{ team, q }}
-        onFilter={(filter) => void navigate({ search: (old) => ({ ...old, ...filter }), replace: true })}
+        filter={filter}
+        onFilter={(next) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true })}
       />
       <RecordList
         caption={text('caption', { period: head ? format.period(head.period.start, head.period.end) : '' })}
@@ -58,9 +60,9 @@ export function LeadsPage() {
         empty={text('none')}
         needs={['landing']}
         onReset={
-          team === undefined && q === undefined
-            ? undefined
-            : () => void navigate({ search: (old) => ({ ...old, team: undefined, q: undefined }) })
+          isFiltered(filter)
+            ? () => void navigate({ search: (old) => ({ ...old, ...NO_FILTER }) })
+            : undefined
         }
       />
       <LeadDrawer id={lead} onClose={() => open(undefined)} />

@@ -6,7 +6,8 @@ import { useReportSearch } from '../../app/use-report.ts';
 import { lengthDays } from '../../lib/period.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { TeamMark } from '../../ui/team-mark.tsx';
-import { RecordFilters } from '../../widgets/records/record-filters.tsx';
+import { isFiltered, NO_FILTER, RecordFilters } from '../../widgets/records/record-filters.tsx';
+import { useFilter } from '../../widgets/records/use-filter.ts';
 import { RecordList } from '../../widgets/records/record-list.tsx';
 import { SaleDrawer } from '../../widgets/records/sale-drawer.tsx';
 import type { ListColumn } from '../../widgets/records/virtual-table.tsx';
@@ -19,9 +20,10 @@ export function SalesPage() {
   const { t } = useTranslation();
   const text = useSalesTexts();
   const format = useFormatter();
-  const { team, q, sale } = useSearch({ from: '/signed-in/sales' });
+  const filter = useFilter('/signed-in/sales');
+  const { sale } = useSearch({ from: '/signed-in/sales' });
   const navigate = useNavigate({ from: '/sales' });
-  const query = useInfiniteQuery(ledgerQuery(useReportSearch(), { team, q }));
+  const query = useInfiniteQuery(ledgerQuery(useReportSearch(), filter));
   const head = query.data?.pages[0];
   const open = (id: string | undefined): void => {
     void navigate({ search: (old) => ({ ...old, sale: id }), resetScroll: false });
@@ -33,14 +35,15 @@ export function SalesPage() {
         <h1 className="text-xl font-bold">{text('title')}</h1>
         {head && head.total !== null ? (
           <p className="text-sm text-ink-2">
-            {text('over', { sales: format.counted(head.total, t('sales.words')), days })}
+            {text('over', { sales: format.counted(head.total - 2 * head.reversals, t('sales.words')), days })}
+            {head.reversals > 0 ? ` · ${text('reversals', { n: format.number(head.reversals) })}` : ''}
           </p>
         ) : null}
       </div>
       <RecordFilters
         report="sales"
-        filter={{ team, q }}
-        onFilter={(filter) => void navigate({ search: (old) => ({ ...old, ...filter }), replace: true })}
+        filter={filter}
+        onFilter={(next) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true })}
       />
       <RecordList
         caption={t('sales.caption', {
@@ -55,9 +58,9 @@ export function SalesPage() {
         empty={text('none')}
         needs={['amocrm']}
         onReset={
-          team === undefined && q === undefined
-            ? undefined
-            : () => void navigate({ search: (old) => ({ ...old, team: undefined, q: undefined }) })
+          isFiltered(filter)
+            ? () => void navigate({ search: (old) => ({ ...old, ...NO_FILTER }) })
+            : undefined
         }
       />
       <SaleDrawer id={sale} onClose={() => open(undefined)} />

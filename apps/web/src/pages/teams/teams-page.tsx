@@ -27,6 +27,11 @@ const PlanCard = lazy(async () => ({
   default: (await import('../../widgets/plans/plan-card.tsx')).PlanCard,
 }));
 
+/** Below the table, read after it. */
+const ChangesCard = lazy(async () => ({
+  default: (await import('../../widgets/changes/changes-card.tsx')).ChangesCard,
+}));
+
 /** Shown while the product is being set up, and never again. */
 const SetupChecklist = lazy(async () => ({
   default: (await import('../../widgets/setup/setup-checklist.tsx')).SetupChecklist,
@@ -85,6 +90,11 @@ export function TeamsPage() {
           {data ? (
             <Suspense fallback={<div className="card h-[260px]" />}>
               <PlanCard team={undefined} />
+            </Suspense>
+          ) : null}
+          {data ? (
+            <Suspense>
+              <ChangesCard />
             </Suspense>
           ) : null}
         </div>

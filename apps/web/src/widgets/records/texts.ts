@@ -12,6 +12,10 @@ export const recordTexts = definePageTexts({
     shownAll: 'Показано {{shown}}, это все',
     filterTeam: 'Команда: {{team}}',
     filterSearch: 'Поиск: {{text}}',
+    filterProduct: 'Продукт: {{product}}',
+    filterBought: 'Купили что-нибудь',
+    filterCounted: 'Как в показателе «Продажи»',
+    filterNoTag: 'без метки',
     remove: 'Убрать «{{filter}}»',
     assign: {
       title: 'Решить иначе',
@@ -36,6 +40,10 @@ export const recordTexts = definePageTexts({
     shownAll: '{{shown}} көрсетілді, бәрі осы',
     filterTeam: 'Команда: {{team}}',
     filterSearch: 'Іздеу: {{text}}',
+    filterProduct: 'Өнім: {{product}}',
+    filterBought: 'Бірдеңе сатып алғандар',
+    filterCounted: '«Сатылымдар» көрсеткішіндегідей',
+    filterNoTag: 'белгі жоқ',
     remove: '«{{filter}}» алып тастау',
     assign: {
       title: 'Басқаша шешу',
@@ -60,6 +68,10 @@ export const recordTexts = definePageTexts({
     shownAll: '{{shown}} shown, that is all',
     filterTeam: 'Team: {{team}}',
     filterSearch: 'Search: {{text}}',
+    filterProduct: 'Product: {{product}}',
+    filterBought: 'Bought anything',
+    filterCounted: 'As counted in “Sales”',
+    filterNoTag: 'without a tag',
     remove: 'Remove “{{filter}}”',
     assign: {
       title: 'Decide otherwise',
