@@ -1,5 +1,7 @@
 import type { Context } from './context.ts';
+import { adviceJobs } from './modules/advice/index.ts';
 import { overview, readQuestion, rollupJobs, startRollups } from './modules/analytics/index.ts';
+import { startConversions } from './modules/conversions/index.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
 import { beat, silenceJob } from './modules/health/index.ts';
@@ -9,6 +11,7 @@ import { loadLeadNotice, redecideLeadsOfAds, settlePeople } from './modules/lead
 import { bumpTopic } from './modules/live/index.ts';
 import { type Readers, releaseSaleNotices, startTelegram } from './modules/notifications/index.ts';
 import { closeAbandonedRuns, recordSyncRun } from './modules/operations/index.ts';
+import { retentionJobs } from './modules/privacy/index.ts';
 import { reconciliationJobs } from './modules/reconciliation/index.ts';
 import { ruleJobs, SETTLE_JOB } from './modules/rules/index.ts';
 import {
@@ -56,6 +59,7 @@ export function startWorker(context: Context): Worker {
     }),
     startMirror(context),
     startRollups(context),
+    startConversions(context),
     startLoop({
       name: 'people',
       idleMs: 2_000,
@@ -140,6 +144,8 @@ export function noticeReaders(context: Context): Readers {
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...rollupJobs(context),
+    ...adviceJobs({ ...context, record: (kind, run) => recordSyncRun(context, kind, run) }),
+    ...retentionJobs(context),
     silenceJob(context),
     ...crmWatch(context),
     retellJob(context),

@@ -13,6 +13,7 @@ import { registerMeta } from './meta/routes.ts';
 import { optionsSchema, type SimulatorInput, type SimulatorOptions } from './options.ts';
 import { registerRates } from './rates/routes.ts';
 import type { Simulation } from './simulation.ts';
+import { parseSituations } from './world/situations.ts';
 import { openJournal } from './state/journal.ts';
 import { restoreWorld } from './state/restore.ts';
 import { registerTelegram } from './telegram/routes.ts';
@@ -63,6 +64,7 @@ function createSimulation(options: SimulatorOptions): Simulation {
       anchorMs: options.anchor?.getTime(),
       historyDays: options.historyDays,
       varied: options.variedAccounts,
+      planted: parseSituations(options.situations),
     },
     openJournal(options.state),
     options.clock,
@@ -88,6 +90,8 @@ function createSimulation(options: SimulatorOptions): Simulation {
     messages: [],
     chats: new Set(options.telegramChats),
     updates: new Updates(),
+    serverEvents: [],
+    serverEventVersions: new Set(),
     calls: new Map(),
     limiter: new RateLimiter(),
     anchorMs: start.anchorMs,

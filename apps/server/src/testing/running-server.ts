@@ -96,6 +96,27 @@ export async function createTestServer(
   };
 }
 
+/** A person as a test lets them in. */
+export type NewPerson = { email: string; name: string; role: string; team?: string; password: string };
+
+/** Lets a person in as the product does: an administrator invites, they use the link. */
+export async function letIn(app: Server, { name, password, ...invite }: NewPerson): Promise<void> {
+  const invited = await app.inject({
+    method: 'POST',
+    url: '/api/v1/invites',
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    payload: invite,
+  });
+  if (invited.statusCode !== 201) throw new Error(`${invite.role} was not invited: ${invited.body}`);
+  const token = invited.json<{ link: string }>().link.split('/').at(-1);
+  const used = await app.inject({
+    method: 'POST',
+    url: '/api/v1/links/use',
+    payload: { kind: 'invite', token, name, password },
+  });
+  if (used.statusCode !== 200) throw new Error(`${invite.role} did not come in: ${used.body}`);
+}
+
 function appendUtm(body: URLSearchParams, base: string, utm: Record<string, string>): void {
   for (const [position, [code, value]] of Object.entries(utm).entries()) {
     const field = `${base}[custom_fields][${position}]`;

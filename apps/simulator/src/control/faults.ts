@@ -20,6 +20,8 @@ const faultSchemas = {
     pageRows: z.number().int().positive().optional(),
     usagePct: z.number().min(0).max(100).optional(),
     account: z.string().optional(),
+    /** The Conversions API takes the events and hangs up without an answer. */
+    loseAnswer: z.boolean().optional(),
   }),
   telegram: z.strictObject({
     ...common,

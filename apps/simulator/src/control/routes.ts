@@ -76,6 +76,15 @@ function registerRecords(scope: FastifyInstance, sim: Simulation): void {
     return reply.code(204).send();
   });
   scope.get('/hooks', async () => ({ subscriptions: sim.hooks.subscriptions.all, hooks: sim.hooks.records }));
+  scope.get('/meta/events', async () => ({
+    total: sim.serverEvents.length,
+    versions: [...sim.serverEventVersions],
+    events: sim.serverEvents,
+  }));
+  scope.delete('/meta/events', async (_, reply) => {
+    sim.serverEvents.length = 0;
+    return reply.code(204).send();
+  });
   scope.get('/telegram/messages', async () => ({ messages: sim.messages }));
   scope.post('/telegram/messages', async (request) => {
     const { chat_id: chatId, text, blocked } = incomingSchema.parse(request.body);

@@ -1,5 +1,6 @@
 import type { IntegrationResponse, IntegrationStatus } from '@traffic/contract';
 import { sql } from 'kysely';
+import type { AiClient } from '../../integrations/ai/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config/index.ts';
 import { type Db, pingDatabase } from '../../platform/database/index.ts';
@@ -14,6 +15,7 @@ export type IntegrationDeps = {
   db: Db;
   clock: Clock;
   config: Config;
+  ai: AiClient | null;
   cache: Pick<SharedCache, 'ping'>;
 };
 
@@ -28,7 +30,7 @@ export async function readIntegrations(deps: IntegrationDeps): Promise<Integrati
     readFacebookStatus(deps, deps.config.meta !== null, 'ru'),
     readDatabase(deps),
     readTelegram(deps),
-    readOpenai(),
+    readOpenai(deps),
     readRedis(deps),
   ]);
 }
@@ -58,7 +60,10 @@ export async function readDatabase({ db, clock }: IntegrationDeps): Promise<Inte
 }
 
 /** Telegram by its own answers to our messages: the check of the same name as a status. */
-export async function readTelegram({ db, config }: IntegrationDeps): Promise<Integration> {
+export async function readTelegram({
+  db,
+  config,
+}: Pick<IntegrationDeps, 'db' | 'config'>): Promise<Integration> {
   const facts = await telegramFacts(db);
   const { status, message, details } = judgeTelegram('telegram', facts, config.telegram !== null);
   const answer = (own: IntegrationStatus): Integration => ({
@@ -71,15 +76,18 @@ export async function readTelegram({ db, config }: IntegrationDeps): Promise<Int
   return answer(status === 'ok' ? 'online' : 'degraded');
 }
 
-/** Nothing of the product calls OpenAI: it is said so, not left out. */
-export async function readOpenai(): Promise<Integration> {
-  return {
-    service: 'openai',
-    status: 'not_configured',
-    message: 'OpenAI не подключён: отчёты считаются без него',
-    details: {},
-    lastChecked: null,
-  };
+/** The model that explains recommendations: what it answered last in this process. */
+export async function readOpenai({ ai }: IntegrationDeps): Promise<Integration> {
+  const last = ai?.lastOutcome() ?? null;
+  const answer = (status: IntegrationStatus, message: string): Integration => ({
+    ...{ service: 'openai', status, message, details: {} },
+    lastChecked: last?.at.toISOString() ?? null,
+  });
+  if (ai === null) return answer('not_configured', 'OpenAI не подключён: отчёты считаются без него');
+  if (last === null) return answer('degraded', 'Модель подключена, её ещё ни о чём не спрашивали');
+  return last.ok
+    ? answer('online', 'Модель объясняет рекомендации')
+    : answer('offline', 'Модель не ответила: рекомендации объясняют сами правила');
 }
 
 /** Redis keeps answers for all processes; without it each has its own memory. */

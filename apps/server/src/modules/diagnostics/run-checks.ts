@@ -1,3 +1,4 @@
+import type { AiClient } from '../../integrations/ai/index.ts';
 import type { DiagnosticCheck, SourceState } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
@@ -21,6 +22,7 @@ import { tokenHealth } from './token-health.ts';
 import { judgeWebhook } from './webhook-check.ts';
 
 export type DiagnosticsDeps = {
+  ai: AiClient | null;
   db: Db;
   clock: Clock;
   config: Config;

@@ -36,6 +36,12 @@ describe('formatSaleNotice', () => {
       '👤 Клиент: &lt;b&gt;&amp;"&lt;/b&gt;',
     );
   });
+
+  it('keeps a name of several lines, or one that turns the reading direction, in its own line', () => {
+    const text = formatSaleNotice({ ...notice, buyer: 'Анна\n💰 Сумма: 9 000 000 ₸\u202E\u2028x' });
+    expect(text.split('\n').filter((line) => line.startsWith('💰'))).toHaveLength(1);
+    expect(text).not.toMatch(/[\u202E\u2028]/);
+  });
 });
 
 describe('a notice in the language of its chat', () => {

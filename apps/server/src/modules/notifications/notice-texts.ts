@@ -83,11 +83,15 @@ export function textOf(key: TextKey, language: ChatLanguage, value: string | num
   return TEXTS[key][LANGUAGES.indexOf(language)]?.replaceAll('{0}', () => String(value)) ?? key;
 }
 
-/** Telegram's HTML knows three characters; what comes from outside is bounded too. */
+/** A name of several lines, or one that turns the reading direction, would write lines of its own into a message. */
+const BREAKING = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]+/gu;
+
+/** Telegram's HTML knows three characters; what comes from outside is bounded too, and stays on its line. */
 export function escapeHtml(text: string, length = 300): string {
   return text
     .slice(0, length)
     .toWellFormed()
+    .replaceAll(BREAKING, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Schema } from '../../platform/database/index.ts';
 import { holdRules, type RuleBook } from '../attribution/index.ts';
 import type { Academy } from '../settings/index.ts';
+import type { Veil } from '../people/index.ts';
 import type { World } from './replay-facts.ts';
 
 /** A sale that was not there before, as the notice needs it. */
@@ -16,6 +17,8 @@ export type Ledger = {
   world: World;
   rules: RuleBook;
   now: Date;
+  /** Knows erased people again. */
+  veil: Veil;
   /** Whether the CRM can be asked for buyers and closing times. */
   enrich: boolean;
   /** Called inside the transaction that creates sales; with none, too. */

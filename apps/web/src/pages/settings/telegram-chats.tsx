@@ -97,7 +97,15 @@ type ChatRowsProps = { chats: readonly TelegramChat[]; onOpen: (id: string) => v
 
 function ChatRows({ chats, onOpen }: ChatRowsProps) {
   const t = useTelegramTexts();
-  return <RowsTable caption={t('title')} columns={useColumns(onOpen)} rows={chats} rowKey={({ id }) => id} />;
+  return (
+    <RowsTable
+      name="chats"
+      caption={t('title')}
+      columns={useColumns(onOpen)}
+      rows={chats}
+      rowKey={({ id }) => id}
+    />
+  );
 }
 
 function useColumns(onOpen: (id: string) => void): Column<TelegramChat>[] {
