@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@traffic/contract';
+import type { DeliveryState, RuleField } from '@traffic/contract';
 import { RULE_SHOWS, type RuleShow } from '../pages/rules/shown-rules.ts';
 
 type Search = Record<string, unknown>;
@@ -21,12 +21,25 @@ export type PageTab =
   | (typeof SETTING_TABS)[number]
   | (typeof INTEGRATION_TABS)[number];
 
+/** Fields of a tag that a link may ask to assign. */
+const SEED_FIELDS = [
+  'utm',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_content',
+  'utm_term',
+] as const satisfies readonly RuleField[];
+
 type RulesSearch = {
   tab?: (typeof RULE_TABS)[number] | undefined;
   team?: string | undefined;
   show?: RuleShow | undefined;
   q?: string | undefined;
   moved?: (typeof MOVED)[number] | undefined;
+  /** A value somebody saw elsewhere, to begin a rule with. */
+  field?: (typeof SEED_FIELDS)[number] | undefined;
+  value?: string | undefined;
 };
 
 /** What of the address «Конструктор команд» shows. */
@@ -36,6 +49,8 @@ export const rulesSearch = (search: Search): RulesSearch => ({
   show: oneOf(search.show, RULE_SHOWS),
   q: text(search.q),
   moved: oneOf(search.moved, MOVED),
+  field: oneOf(search.field, SEED_FIELDS),
+  value: text(search.value),
 });
 
 const STATES: readonly DeliveryState[] = ['pending', 'processed', 'ignored', 'quarantined', 'failed'];
