@@ -43,7 +43,7 @@ export function TeamsPage() {
   const { data } = report;
   const empty = data ? emptinessOf(data) : null;
   const setup = useSetup(data);
-  const firstRun = setup !== undefined && !setup.has_data;
+  const firstRun = empty !== null && setup !== undefined && !setup.has_data;
   const metric = useSearch({ from: '/signed-in/' }).metric ?? 'revenue';
   const navigate = useNavigate({ from: '/' });
   const pick = (next: KpiKey): void => {
