@@ -13,6 +13,8 @@ import { Sparkline } from '../ui/sparkline.tsx';
 import { RowsLink } from './rows-link.tsx';
 import { Delta } from './delta.tsx';
 import { KpiExplanation } from './kpi-explanation.tsx';
+import { KpiPlanLine } from './plans/kpi-plan-line.tsx';
+import type { KpiPlan } from './plans/plan-of-period.ts';
 import { dailyValues, type KpiKey } from './kpi-days.ts';
 
 type KpiTileProps = {
@@ -20,6 +22,8 @@ type KpiTileProps = {
   report: OverviewResponse;
   late: SourceKeys;
   unfinished: boolean;
+  /** How far the plan of the week is; null without one. */
+  plan: KpiPlan | null;
   /** Whether the chart shows this figure, and how to make it. */
   picked: boolean;
   onPick: () => void;
@@ -27,7 +31,7 @@ type KpiTileProps = {
 type SourceKeys = OverviewResponse['teams'][number]['incomplete'];
 
 /** One figure of the period: name, value, change, what it is compared with, and its shape by day. */
-export function KpiTile({ metric, report, late, unfinished, picked, onPick }: KpiTileProps) {
+export function KpiTile({ metric, report, late, unfinished, plan, picked, onPick }: KpiTileProps) {
   const { t } = useTranslation();
   const format = useFormatter();
   const reasons = useMetricReasons();
@@ -62,6 +66,7 @@ export function KpiTile({ metric, report, late, unfinished, picked, onPick }: Kp
         ) : null}
       </div>
       <KpiWarning metric={metric} report={report} incomplete={incomplete} />
+      {plan ? <KpiPlanLine metric={metric} plan={plan} /> : null}
       <button
         type="button"
         aria-pressed={picked}

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
-import { dirtyDays, exactRows, inRanges } from './exact-cells.ts';
+import { dirtyDays, inRanges } from './exact-cells.ts';
+import { monthRows, monthsAndDays } from './month-cells.ts';
 import { ofTeam } from './of-team.ts';
 import type { ReportQuestion } from './report-query.ts';
 import { utmRows, utmSums } from './utm-rows.ts';
@@ -57,6 +58,20 @@ function spendSums(question: ReportQuestion, raw: boolean): RawBuilder<unknown> 
     sum(impressions) as impressions, sum(clicks) as clicks`;
 }
 
+const figuresOfCampaign = sql`account_id, campaign_id, team_id, spend_kzt, spend_usd, converted_kzt, converted_usd,
+  unconverted_kzt, unconverted_usd, impressions, clicks`;
+const CAMPAIGNS = {
+  part: 'ads',
+  months: { table: 'campaign_months', columns: sql`last_day, dated_name, ${figuresOfCampaign}` },
+  days: {
+    table: 'campaign_days',
+    day: 'day',
+    columns: sql`day as last_day, day::text || coalesce(campaign_name, '') as dated_name, ${figuresOfCampaign}`,
+  },
+  compute: 'campaign_days_of',
+  stored: sql`true`,
+} as const;
+
 /**
  * Every campaign that spent, got leads or sold. A utm_campaign names one by its id, or by its name when only one has
  * it; campaigns that spent in the period go before those of other times.
@@ -103,10 +118,10 @@ function campaignsOf(question: ReportQuestion): RawBuilder<AdRow> {
   const ranges = [question.period];
   const where = ofTeam(question.team);
   return sql<AdRow>`
-    with ${dirtyDays(ranges)}, spent as (
-      select account_id, campaign_id as id, ${latest(sql`campaign_name`)} as name, ${latest(sql`team_id`)}::int as team_id,
-        ${spendSums(question, false)}
-      from ${exactRows('campaigns', sql`*`, { ranges }, where)} as c group by 1, 2
+    with ${dirtyDays(ranges)}, ${monthsAndDays(ranges)}, spent as (
+      select account_id, campaign_id as id, nullif(substr(max(dated_name), 11), '') as name,
+        nullif(substr(max(last_day::text || coalesce(team_id::text, '')), 11), '')::int as team_id, ${spendSums(question, false)}
+      from ${monthRows(CAMPAIGNS, ranges, where)} as c group by 1, 2
     ), named as (
       select lower(id) as key, account_id, id from spent where id is not null
       union all

@@ -6,6 +6,7 @@ import { CohortsCard } from '../funnel/cohorts-card.tsx';
 import type { CohortStep } from '../funnel/queries.ts';
 import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
 import type { KpiKey } from '../../widgets/kpi-days.ts';
+import { PlanCard } from '../../widgets/plans/plan-card.tsx';
 import { TrendCard } from '../../widgets/trend/trend-card.tsx';
 import { AccountsCard } from './accounts-card.tsx';
 import { OwnUtmCard } from './own-utm-card.tsx';
@@ -27,6 +28,7 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
   const isTeam = team !== 'unattributed';
   return (
     <>
+      {team === 'unattributed' ? null : <PlanCard team={team} />}
       <TrendCard team={team} metric={metric} onMetric={(next) => onChange({ metric: next })} />
       <AdsCard team={team} columns={columns} sort={sort} onChange={onChange} />
       <div className="grid items-start gap-4 @[1040px]:grid-cols-[minmax(0,4fr)_minmax(0,7fr)]">

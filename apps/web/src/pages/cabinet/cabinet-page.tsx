@@ -64,7 +64,7 @@ export function CabinetPage() {
       </div>
       {team === 'unattributed' ? null : <TodayStrip team={team} />}
       {data ? (
-        <Suspense fallback={<div className="card h-[352px]" />}>
+        <Suspense fallback={<div className="card h-[922px]" />}>
           <CabinetDetails
             team={team}
             metric={metric}

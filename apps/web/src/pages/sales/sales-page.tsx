@@ -10,7 +10,7 @@ import { isFiltered, NO_FILTER, RecordFilters } from '../../widgets/records/reco
 import { useFilter } from '../../widgets/records/use-filter.ts';
 import { RecordList } from '../../widgets/records/record-list.tsx';
 import { SaleDrawer } from '../../widgets/records/sale-drawer.tsx';
-import type { ReportColumn } from '../../widgets/report-table.tsx';
+import type { ListColumn } from '../../widgets/records/virtual-table.tsx';
 import { SaleAmount, useSaleName } from '../../widgets/sales-list.tsx';
 import { ledgerQuery } from './queries.ts';
 import { useSalesTexts } from './texts.ts';
@@ -68,7 +68,7 @@ export function SalesPage() {
   );
 }
 
-function useColumns(open: (id: string) => void): ReportColumn<SaleRow>[] {
+function useColumns(open: (id: string) => void): ListColumn<SaleRow>[] {
   const { t } = useTranslation();
   const text = useSalesTexts();
   const format = useFormatter();
@@ -76,21 +76,29 @@ function useColumns(open: (id: string) => void): ReportColumn<SaleRow>[] {
   return [
     {
       key: 'buyer',
+      widthPx: 200,
       header: t('sales.buyer'),
       cell: (row) => (
         <button
           type="button"
           onClick={() => open(row.id)}
-          className="block h-9 max-w-48 truncate text-left decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
+          className="block h-9 w-full truncate text-left decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
         >
           {nameOf(row)}
         </button>
       ),
     },
-    { key: 'amount', header: t('sales.amount'), cell: (row) => <SaleAmount sale={row} /> },
-    { key: 'product', header: t('sales.product'), words: true, cell: ({ product_name }) => product_name },
+    { key: 'amount', widthPx: 130, header: t('sales.amount'), cell: (row) => <SaleAmount sale={row} /> },
+    {
+      key: 'product',
+      widthPx: 180,
+      header: t('sales.product'),
+      words: true,
+      cell: ({ product_name }) => product_name,
+    },
     {
       key: 'team',
+      widthPx: 160,
       header: text('team'),
       words: true,
       cell: ({ team }) =>
@@ -98,17 +106,19 @@ function useColumns(open: (id: string) => void): ReportColumn<SaleRow>[] {
     },
     {
       key: 'source',
+      widthPx: 240,
       header: t('sales.source'),
       words: true,
       cell: (row) => (
-        <span className="block max-w-60 truncate text-ink-2" title={row.utm_campaign ?? undefined}>
+        <span className="block truncate text-ink-2" title={row.utm_campaign ?? undefined}>
           {[row.utm_source ?? text('noTag'), row.utm_campaign].filter(Boolean).join(' · ')}
         </span>
       ),
     },
-    { key: 'deal', header: t('receipt.deal'), words: true, cell: ({ lead_id }) => lead_id },
+    { key: 'deal', widthPx: 110, header: t('receipt.deal'), words: true, cell: ({ lead_id }) => lead_id },
     {
       key: 'date',
+      widthPx: 160,
       header: t('sales.date'),
       words: true,
       cell: (row) => (

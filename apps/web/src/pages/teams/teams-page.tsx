@@ -23,6 +23,10 @@ const TrendCard = lazy(async () => ({
   default: (await import('../../widgets/trend/trend-card.tsx')).TrendCard,
 }));
 
+const PlanCard = lazy(async () => ({
+  default: (await import('../../widgets/plans/plan-card.tsx')).PlanCard,
+}));
+
 /** Below the table, read after it. */
 const ChangesCard = lazy(async () => ({
   default: (await import('../../widgets/changes/changes-card.tsx')).ChangesCard,
@@ -78,22 +82,29 @@ export function TeamsPage() {
             <KpiRowSkeleton />
           )}
           {data ? (
-            <Suspense fallback={<div className="card h-[352px]" />}>
+            <Suspense fallback={<div className="card h-[346px]" />}>
               <TrendCard team={undefined} metric={metric} onMetric={pick} />
             </Suspense>
           ) : null}
           {data ? <TeamsCard report={data} /> : report.error ? null : <TeamsTableSkeleton />}
-          {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
-          <div className={data || report.error ? '' : 'invisible'}>
-            <FunnelWidget title={t('funnel.ofAll')} />
-          </div>
           {data ? (
-            <Suspense>
-              <ChangesCard />
+            <Suspense fallback={<div className="card h-[260px]" />}>
+              <PlanCard team={undefined} />
             </Suspense>
           ) : null}
         </div>
       )}
+      {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
+      {firstRun || empty === 'not_connected' || empty === 'no_data' ? null : (
+        <div className={data || report.error ? '' : 'invisible'}>
+          <FunnelWidget title={t('funnel.ofAll')} />
+        </div>
+      )}
+      {data && !firstRun && empty === null ? (
+        <Suspense>
+          <ChangesCard />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -7,7 +7,6 @@ export const setupTexts = definePageTexts({
     progress: 'Готово {{done}} из {{total}}',
     rest: 'Осталось настроить: {{n}}',
     list: 'Шаги настройки',
-    error: 'Не получилось узнать, что уже настроено',
     waitAdmin: 'Настраивает администратор',
     state: { done: 'готово', waiting: 'ждём', todo: 'нужно сделать', failed: 'не работает' },
     step: {
@@ -40,7 +39,6 @@ export const setupTexts = definePageTexts({
     progress: '{{total}} ішінен {{done}} дайын',
     rest: 'Баптауға қалғаны: {{n}}',
     list: 'Баптау қадамдары',
-    error: 'Не бапталғанын біле алмадық',
     waitAdmin: 'Мұны әкімші баптайды',
     state: { done: 'дайын', waiting: 'күтеміз', todo: 'жасау керек', failed: 'жұмыс істемейді' },
     step: {
@@ -73,7 +71,6 @@ export const setupTexts = definePageTexts({
     progress: '{{done}} of {{total}} done',
     rest: 'Left to set up: {{n}}',
     list: 'Steps of the set-up',
-    error: 'Could not tell what is set up already',
     waitAdmin: 'An administrator sets this up',
     state: { done: 'done', waiting: 'waiting', todo: 'to do', failed: 'does not work' },
     step: {
