@@ -7,6 +7,7 @@ import type { LiveLoop } from './live/live-loop.ts';
 import type { SimulatorOptions } from './options.ts';
 import type { TakenEvent } from './meta/server-events.ts';
 import type { SentMessage } from './telegram/sent-message.ts';
+import type { Updates } from './telegram/updates.ts';
 import type { Academy } from './world/academy.ts';
 
 /** What the routes work with. */
@@ -21,6 +22,10 @@ export interface Simulation {
   landing: LandingPush;
   live: LiveLoop;
   messages: SentMessage[];
+  /** Chats that the bot may write to. */
+  chats: Set<string>;
+  /** What people wrote to the bot. */
+  updates: Updates;
   /** What the Conversions API took, in order; a repeated event is there again. */
   serverEvents: TakenEvent[];
   /** API versions it was asked by. */

@@ -27,20 +27,6 @@ export type SessionResponse = z.infer<typeof SessionResponse>;
 
 export const SuccessResponse = z.object({ success: z.literal(true) });
 
-/** POST /api/v1/users (admin) */
-export const CreateUserRequest = z
-  .object({
-    email: z.email().max(200),
-    name: z.string().min(1).max(100),
-    password: z.string().min(12).max(200),
-    role: Role,
-    team: z.string().optional(),
-  })
-  .refine((user) => (user.role === 'targetologist') === (user.team !== undefined), {
-    message: 'a targetologist needs a team; other roles have none',
-    path: ['team'],
-  });
-export type CreateUserRequest = z.infer<typeof CreateUserRequest>;
 /**
  * PATCH /api/v1/users/:id (admin): what is left out stays. A targetologist needs a team; a role without one loses it.
  * Who is disabled is signed out at once and cannot come back in; the last administrator cannot be lost.
@@ -58,7 +44,7 @@ export type ChangeUserRequest = z.infer<typeof ChangeUserRequest>;
 /** A person as administrators see them. */
 export const UserAccount = SessionUser.extend({ disabled: z.boolean() });
 export type UserAccount = z.infer<typeof UserAccount>;
-/** POST and PATCH of a user */
+/** PATCH of a user */
 export const UserResponse = z.object({ success: z.literal(true), user: UserAccount });
 export type UserResponse = z.infer<typeof UserResponse>;
 /** GET /api/v1/users */

@@ -28,6 +28,8 @@ const faultSchemas = {
     status,
     retryAfter: z.number().int().positive().optional(),
     chatId: z.coerce.string().optional(),
+    /** Only this method, as `getUpdates`; without it every method but getUpdates. */
+    method: z.string().optional(),
   }),
   rates: z.strictObject({ ...common, status, empty: z.boolean().optional() }),
   hooks: z.strictObject({

@@ -10,8 +10,15 @@ function oneOf<T extends string>(value: unknown, known: readonly T[]): T | undef
 const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
-const RULE_TABS = ['rules', 'values', 'versions'] as const;
-const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications'] as const;
+const dayOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+
+/** How the tables of a page are sorted (widgets/admin/table-order.ts). */
+type Ordered = { order?: string | undefined };
+export const ordered = (search: Search): Ordered => ({ order: text(search.order) });
+
+const RULE_TABS = ['rules', 'values', 'versions', 'plans'] as const;
+const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
 const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
 
@@ -21,12 +28,14 @@ export type PageTab =
   | (typeof SETTING_TABS)[number]
   | (typeof INTEGRATION_TABS)[number];
 
-type RulesSearch = {
+type RulesSearch = Ordered & {
   tab?: (typeof RULE_TABS)[number] | undefined;
   team?: string | undefined;
   show?: RuleShow | undefined;
   q?: string | undefined;
   moved?: (typeof MOVED)[number] | undefined;
+  /** A Monday: the week whose plan is shown. */
+  week?: string | undefined;
 };
 
 /** What of the address «Конструктор команд» shows. */
@@ -36,6 +45,8 @@ export const rulesSearch = (search: Search): RulesSearch => ({
   show: oneOf(search.show, RULE_SHOWS),
   q: text(search.q),
   moved: oneOf(search.moved, MOVED),
+  week: dayOf(search.week),
+  ...ordered(search),
 });
 
 const STATES: readonly DeliveryState[] = ['pending', 'processed', 'ignored', 'quarantined', 'failed'];
@@ -55,6 +66,11 @@ export const inboxSearch = (search: Search): InboxSearch => ({
   delivery: text(search.delivery),
 });
 
+type SettingsSearch = Ordered & {
+  tab?: (typeof SETTING_TABS)[number] | undefined;
+  action?: string | undefined;
+  actor?: string | undefined;
+};
 const EVENT_STATES: readonly ConversionState[] = ['pending', 'claimed', 'sent', 'refused', 'in_doubt'];
 
 type ConversionsSearch = { state?: ConversionState | undefined };
@@ -64,14 +80,19 @@ export const conversionsSearch = (search: Search): ConversionsSearch => ({
   state: oneOf(search.state, EVENT_STATES),
 });
 
-type SettingsSearch = { tab?: (typeof SETTING_TABS)[number] | undefined };
 
 /** What of the address «Настройки» shows. */
-export const settingsSearch = (search: Search): SettingsSearch => ({ tab: oneOf(search.tab, SETTING_TABS) });
+export const settingsSearch = (search: Search): SettingsSearch => ({
+  tab: oneOf(search.tab, SETTING_TABS),
+  action: text(search.action),
+  actor: text(search.actor),
+  ...ordered(search),
+});
 
-type IntegrationsSearch = { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
+type IntegrationsSearch = Ordered & { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
 
 /** What of the address «Интеграции» shows. */
 export const integrationsSearch = (search: Search): IntegrationsSearch => ({
   tab: oneOf(search.tab, INTEGRATION_TABS),
+  ...ordered(search),
 });

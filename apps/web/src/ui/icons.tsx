@@ -92,6 +92,9 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** Every icon there is, for the page that shows them. */
+export const ICON_NAMES = Object.keys(PATHS) as IconName[];
+
 /** A 16-px line icon. Always decoration: the word stands beside it or in the control's name. */
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {
   return (

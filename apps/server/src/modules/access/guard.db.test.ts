@@ -51,7 +51,7 @@ describe('the guard', () => {
   it('refuses before the body is read', async () => {
     const answer = await test.app.inject({
       method: 'POST',
-      url: '/api/v1/users',
+      url: '/api/v1/invites',
       headers: { 'content-type': 'application/json' },
       payload: '{broken',
     });

@@ -18,7 +18,7 @@ const token = (scope: TokenScope): Principal => ({
 });
 
 describe('policy', () => {
-  it('leaves open only health, sign-in, webhooks and the shell', () => {
+  it('leaves open only health, sign-in, links, webhooks and the shell', () => {
     const open = Object.entries(POLICY).filter(([, access]) => !needsPrincipal(access));
     expect(open.map(([route]) => route).sort()).toEqual([
       'GET /*',
@@ -28,6 +28,8 @@ describe('policy', () => {
       'POST /api/amocrm/funnel-sale/:secret',
       'POST /api/amocrm/sales-webhook',
       'POST /api/amocrm/sales-webhook/:secret',
+      'POST /api/v1/links/look',
+      'POST /api/v1/links/use',
       'POST /api/v1/session',
       'POST /webhook/amocrm/traffic',
       'POST /webhook/amocrm/traffic/:secret',
@@ -35,6 +37,7 @@ describe('policy', () => {
   });
 
   it.each<[Access, string[]]>([
+    ['person', ['admin', 'analyst', 'targetologist']],
     ['signed-in', ['admin', 'analyst', 'targetologist', 'token admin', 'token read', 'token team:read']],
     ['viewer', ['admin', 'analyst', 'targetologist', 'token admin', 'token read', 'token team:read']],
     ['reader', ['admin', 'analyst', 'token admin', 'token read']],

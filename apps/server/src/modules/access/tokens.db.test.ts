@@ -86,7 +86,7 @@ describe('a token of a team', () => {
 
   beforeAll(async () => {
     await test.db.insertInto('traffic_teams').values({ slug: 'alpha', name: 'Alpha' }).execute();
-    id = (await test.addUser('buyer@school.example', 'targetologist', 'alpha')).id;
+    id = (await test.addUser('buyer@school.example', 'targetologist', 'alpha'))?.id ?? '';
     buyer = { cookie: await test.cookieOf('buyer@school.example') };
   });
 

@@ -9,6 +9,7 @@ export const settingsTexts = definePageTexts({
       users: 'Люди и роли',
       tokens: 'Ключи API',
       notifications: 'Уведомления',
+      audit: 'Журнал действий',
     },
     error: {
       products: 'Не получилось загрузить продукты',
@@ -41,8 +42,8 @@ export const settingsTexts = definePageTexts({
     users: {
       title: 'Люди',
       lead: 'Администратор меняет настройки, аналитик видит всё и ничего не меняет, таргетолог видит свою команду.',
-      add: 'Добавить человека',
-      newTitle: 'Новый человек',
+      add: 'Пригласить',
+      newTitle: 'Приглашение',
       name: 'Имя',
       email: 'Почта',
       role: 'Роль',
@@ -56,10 +57,6 @@ export const settingsTexts = definePageTexts({
       disable: 'Отключить',
       disableTitle: 'Отключить: {{name}}?',
       disableText: 'Человека сразу выкинет отовсюду, и войти он не сможет. Его действия останутся в журнале.',
-      create: 'Создать доступ',
-      made: 'Доступ создан: {{email}}. Передайте пароль лично.',
-      password: 'Пароль',
-      handedOver: 'Пароль передан',
     },
     roleHint: {
       admin: 'Видит и меняет всё.',
@@ -111,7 +108,7 @@ export const settingsTexts = definePageTexts({
       chat: 'Чат {{id}}',
       delivered: 'доставлено',
       refused: 'не принято',
-      noChats: 'Чаты не заданы: добавьте TELEGRAM_CHAT_IDS.',
+      noChats: 'Чатов нет: подключите чат выше.',
     },
   },
   kk: {
@@ -122,6 +119,7 @@ export const settingsTexts = definePageTexts({
       users: 'Адамдар мен рөлдер',
       tokens: 'API кілттері',
       notifications: 'Хабарламалар',
+      audit: 'Әрекеттер журналы',
     },
     error: {
       products: 'Өнімдерді жүктеу мүмкін болмады',
@@ -154,8 +152,8 @@ export const settingsTexts = definePageTexts({
     users: {
       title: 'Адамдар',
       lead: 'Әкімші баптауды өзгертеді, аналитик бәрін көреді, таргетолог өз командасын көреді.',
-      add: 'Адам қосу',
-      newTitle: 'Жаңа адам',
+      add: 'Шақыру',
+      newTitle: 'Шақыру',
       name: 'Аты',
       email: 'Пошта',
       role: 'Рөлі',
@@ -169,10 +167,6 @@ export const settingsTexts = definePageTexts({
       disable: 'Өшіру',
       disableTitle: 'Өшіру: {{name}}?',
       disableText: 'Адам бірден барлық жерден шығарылады және кіре алмайды. Әрекеттері журналда қалады.',
-      create: 'Қолжетімділік жасау',
-      made: 'Қолжетімділік жасалды: {{email}}. Құпиясөзді жеке тапсырыңыз.',
-      password: 'Құпиясөз',
-      handedOver: 'Құпиясөз берілді',
     },
     roleHint: {
       admin: 'Бәрін көреді және өзгертеді.',
@@ -224,7 +218,7 @@ export const settingsTexts = definePageTexts({
       chat: '{{id}} чаты',
       delivered: 'жеткізілді',
       refused: 'қабылданбады',
-      noChats: 'Чаттар берілмеген: TELEGRAM_CHAT_IDS қосыңыз.',
+      noChats: 'Чаттар жоқ: жоғарыда чат қосыңыз.',
     },
   },
   en: {
@@ -235,6 +229,7 @@ export const settingsTexts = definePageTexts({
       users: 'People and roles',
       tokens: 'API keys',
       notifications: 'Notifications',
+      audit: 'Audit log',
     },
     error: {
       products: 'The products could not be loaded',
@@ -267,8 +262,8 @@ export const settingsTexts = definePageTexts({
     users: {
       title: 'People',
       lead: 'An administrator changes settings, an analyst sees all and changes nothing, a targetologist sees the own team.',
-      add: 'Add a person',
-      newTitle: 'New person',
+      add: 'Invite',
+      newTitle: 'Invite',
       name: 'Name',
       email: 'E-mail',
       role: 'Role',
@@ -283,10 +278,6 @@ export const settingsTexts = definePageTexts({
       disableTitle: 'Disable {{name}}?',
       disableText:
         'They are signed out everywhere at once and cannot sign in. What they did stays in the log.',
-      create: 'Create access',
-      made: 'Access is ready: {{email}}. Hand the password over in person.',
-      password: 'Password',
-      handedOver: 'Handed over',
     },
     roleHint: {
       admin: 'Sees and changes everything.',
@@ -338,7 +329,7 @@ export const settingsTexts = definePageTexts({
       chat: 'Chat {{id}}',
       delivered: 'delivered',
       refused: 'not taken',
-      noChats: 'No chats are set: add TELEGRAM_CHAT_IDS.',
+      noChats: 'There are no chats: connect one above.',
     },
   },
 });

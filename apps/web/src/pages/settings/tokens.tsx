@@ -127,7 +127,13 @@ function TokenRows({ tokens }: { tokens: readonly ApiToken[] }) {
           <FormError>{refusal.general}</FormError>
         </div>
       ) : null}
-      <RowsTable caption={t('tokens.title')} columns={columns} rows={tokens} rowKey={({ id }) => id} />
+      <RowsTable
+        name="tokens"
+        caption={t('tokens.title')}
+        columns={columns}
+        rows={tokens}
+        rowKey={({ id }) => id}
+      />
     </>
   );
 }
