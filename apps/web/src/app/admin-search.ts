@@ -80,7 +80,6 @@ export const conversionsSearch = (search: Search): ConversionsSearch => ({
   state: oneOf(search.state, EVENT_STATES),
 });
 
-
 /** What of the address «Настройки» shows. */
 export const settingsSearch = (search: Search): SettingsSearch => ({
   tab: oneOf(search.tab, SETTING_TABS),
