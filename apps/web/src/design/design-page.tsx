@@ -46,7 +46,7 @@ export function DesignPage() {
       </Part>
       <Part title={t('charts')}>
         <ChartSpecimen />
-        <ConversionFunnel funnel={funnel} title={t('funnel')} />
+        <ConversionFunnel funnel={funnel} title={t('funnel')} team={undefined} />
       </Part>
       <Part title={t('tables')}>
         <TeamsSpecimen />

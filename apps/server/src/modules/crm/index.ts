@@ -1,5 +1,4 @@
-export { keepsakePath, TOKENS_PURPOSE } from './create-crm-client.ts';
-export { createCrmClient } from './create-crm-client.ts';
+export { createCrmClient, keepsakePath } from './create-crm-client.ts';
 export { crmWatchJobs } from './jobs.ts';
 export { hookAddresses, type HookState, type HookVerdict } from './judge-hooks.ts';
 export { readCrmStatus } from './read-crm-status.ts';
@@ -7,3 +6,4 @@ export { registerCrmRoutes } from './routes.ts';
 export { standingRefusal } from './standing-refusal.ts';
 export { sealedTokensOpen } from './sealed-tokens-open.ts';
 export { type Subscribed, subscribeWebhooks } from './subscribe-webhooks.ts';
+export { TOKENS_PURPOSE } from './token-repo.ts';

@@ -60,7 +60,10 @@ export async function readDatabase({ db, clock }: IntegrationDeps): Promise<Inte
 }
 
 /** Telegram by its own answers to our messages: the check of the same name as a status. */
-export async function readTelegram({ db, config }: IntegrationDeps): Promise<Integration> {
+export async function readTelegram({
+  db,
+  config,
+}: Pick<IntegrationDeps, 'db' | 'config'>): Promise<Integration> {
   const facts = await telegramFacts(db);
   const { status, message, details } = judgeTelegram('telegram', facts, config.telegram !== null);
   const answer = (own: IntegrationStatus): Integration => ({

@@ -4,7 +4,7 @@ import { addDays, bucketStart, businessDayOf, resolvePeriod } from '../../platfo
 import { notFound, validationError } from '../../platform/errors.ts';
 import { sumMoney } from '../../platform/money.ts';
 import { ads, overview, type ReportDeps, type ReportQuestion } from '../analytics/index.ts';
-import { resolveTeamFilter, type TeamFilter } from '../settings/index.ts';
+import { resolveTeamFilter } from '../settings/index.ts';
 import { effectOf, judgeSide, type Judged, type SideWeeks } from './shift-budget.ts';
 
 const WEEKS = 16;

@@ -129,7 +129,15 @@ function EventRows({ rows }: { rows: readonly ConversionEvent[] }) {
       cell: (row) => (row.value === null ? '—' : `${format.number(row.value, 2)} ${row.currency ?? ''}`),
     },
   ];
-  return <RowsTable caption={t('ledger.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+  return (
+    <RowsTable
+      name="conversions"
+      caption={t('ledger.title')}
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+    />
+  );
 }
 
 /** The reason in words, and what Meta itself said of an event it refused. */
