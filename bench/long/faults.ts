@@ -84,7 +84,12 @@ export const FAULTS: readonly Fault[] = [
     async run(world, seconds) {
       await world.setClock(3_600);
       await sleep(seconds * 1000);
+      // What is stamped with the wrong hour waits until that hour really comes: a message that is due then is late, not lost. So that
+      // this run need not wait an hour, what is on its way is finished before the clock is right again.
+      world.holdSales = true;
+      await world.settled();
       await world.setClock(0);
+      world.holdSales = false;
     },
   },
 ];
