@@ -39,7 +39,7 @@ async function main(): Promise<number> {
   say('starting PostgreSQL, Redis, simulator, two api, one worker, balancer');
   const world = await startWorld(HISTORY_DAYS);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void world.close().finally(() => process.exit(130)));
+    process.on(signal, () => void world.close().finally(() => process.exit(130)));
   try {
     await until('the history', async () => historyIsRead(world));
     say(`load: ${rate} hooks/s and ${viewers} viewers for ${totalSeconds} s`);

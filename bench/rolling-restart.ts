@@ -23,7 +23,7 @@ const failed = (samples: Sample[]) => samples.filter(({ status }) => status !== 
 
 const world = await startWorld(HISTORY_DAYS);
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void world.close().finally(() => process.exit(130)));
+  process.on(signal, () => void world.close().finally(() => process.exit(130)));
 try {
   await until('the history', async () => {
     const { sources } = (await world.ask('GET', '/api/v1/overview?preset=7d')) as {

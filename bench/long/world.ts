@@ -30,7 +30,7 @@ export type Supervised = {
   stop(): Promise<void>;
 };
 
-/** Everything of one school on one machine: PostgreSQL, Redis, a simulated outside, two api, one worker, a balancer. */
+/** Everything of one school on one machine: PostgreSQL, Redis, a simulated outside, api processes, one worker, a balancer. */
 export type World = {
   base: string;
   /** Of the api processes, in their order. */
@@ -55,35 +55,37 @@ export type World = {
   close(): Promise<void>;
 };
 
-export async function startWorld(historyDays: number): Promise<World> {
+/** @param apis how many api processes stand behind the balancer */
+export async function startWorld(historyDays: number, apis = 2): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'traffic-long-'));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step().catch(() => undefined);
   };
   try {
-    return { ...(await build(folder, historyDays, undo)), close };
+    return { ...(await build(folder, { historyDays, apis }, undo)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function build(folder: string, historyDays: number, undo: (() => Promise<unknown>)[]) {
+async function build(
+  folder: string,
+  { historyDays, apis }: { historyDays: number; apis: number },
+  undo: (() => Promise<unknown>)[],
+) {
   const log = createLogger({ level: 'silent', name: 'bench' });
   const dataDir = join(folder, 'postgres');
   let postgres = await startEmbeddedPostgres({ dataDir, log });
   undo.push(() => postgres.stop());
   const redis = await startRedis();
   undo.push(() => redis.close());
-  const [apiA, apiB, workerPort, simulatorPort] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
+  const [workerPort, simulatorPort] = [await freePort(), await freePort()];
+  const ports: number[] = [];
+  while (ports.length < apis) ports.push(await freePort());
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
-  const balancer = await startBalancer([apiA, apiB]);
+  const balancer = await startBalancer(ports);
   undo.push(() => balancer.close());
   const simulator = spawn(process.execPath, ['apps/simulator/src/main.ts'], {
     ...{ cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
@@ -99,14 +101,15 @@ async function build(folder: string, historyDays: number, undo: (() => Promise<u
     ...{ DATA_DIR: folder, ...(clockMoves ? faketime(clock) : {}) },
   };
   const processes = [
-    supervise('api 1', '--role=api', { ...variables, PORT: String(apiA) }),
-    supervise('api 2', '--role=api', { ...variables, PORT: String(apiB) }),
+    ...ports.map((port, index) =>
+      supervise(`api ${index + 1}`, '--role=api', { ...variables, PORT: String(port) }),
+    ),
     supervise('worker', '--role=worker', { ...variables, PORT: '1', WORKER_PORT: String(workerPort) }),
   ];
   for (const one of processes) undo.push(() => one.stop());
   await until('the product', async () => (await fetch(`${balancer.url}/readyz`)).ok);
   return {
-    ports: [apiA, apiB],
+    ports,
     ...{ base: balancer.url, databaseUrl: postgres.url, processes, clockMoves, redis },
     stopDatabase: () => postgres.stop(),
     startDatabase: async () => {

@@ -31,6 +31,7 @@ export type Server = FastifyInstance<
   ZodTypeProvider
 >;
 
+const LOOKS_AT_HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
 const JSON_LIMIT_BYTES = 1024 * 1024;
 
 /**
@@ -63,6 +64,11 @@ export async function createServer(options: {
     reply.header('x-request-id', request.id);
     if (options.drain?.begun) reply.header('connection', 'close');
   });
+  const { drain } = options;
+  if (drain !== undefined)
+    app.addHook('onRequest', async ({ routeOptions }) => {
+      if (!LOOKS_AT_HEALTH.has(routeOptions.url ?? '')) drain.arrived();
+    });
   logRequests(app, options.metrics);
   await app.register(cookie);
   await registerSecurityHeaders(app, options.https);
