@@ -1,4 +1,4 @@
-import type { ConversionState, DeliveryState } from '@traffic/contract';
+import type { ConversionState, DeliveryState, RuleField } from '@traffic/contract';
 import { RULE_SHOWS, type RuleShow } from '../pages/rules/shown-rules.ts';
 
 type Search = Record<string, unknown>;
@@ -29,12 +29,25 @@ export type PageTab =
   | (typeof SETTING_TABS)[number]
   | (typeof INTEGRATION_TABS)[number];
 
+/** Fields of a tag that a link may ask to assign. */
+const SEED_FIELDS = [
+  'utm',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_content',
+  'utm_term',
+] as const satisfies readonly RuleField[];
+
 type RulesSearch = Ordered & {
   tab?: (typeof RULE_TABS)[number] | undefined;
   team?: string | undefined;
   show?: RuleShow | undefined;
   q?: string | undefined;
   moved?: (typeof MOVED)[number] | undefined;
+  /** A value somebody saw elsewhere, to begin a rule with. */
+  field?: (typeof SEED_FIELDS)[number] | undefined;
+  value?: string | undefined;
   /** A Monday: the week whose plan is shown. */
   week?: string | undefined;
 };
@@ -46,6 +59,8 @@ export const rulesSearch = (search: Search): RulesSearch => ({
   show: oneOf(search.show, RULE_SHOWS),
   q: text(search.q),
   moved: oneOf(search.moved, MOVED),
+  field: oneOf(search.field, SEED_FIELDS),
+  value: text(search.value),
   week: dayOf(search.week),
   ...ordered(search),
 });

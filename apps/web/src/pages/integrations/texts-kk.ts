@@ -36,7 +36,7 @@ export const kk: typeof ru = {
   verdict: {
     online: 'Қосылғанның бәрі жұмыс істейді.',
     degraded: 'Ескертулермен жұмыс істейді.',
-    offline: 'Көздердің бір бөлігі жұмыс істемейді.',
+    offline: 'Дереккөздердің бір бөлігі жұмыс істемейді.',
     not_configured: 'Ештеңе қосылмаған.',
     look: 'Қараңыз: {{names}}.',
     token: '{{name}} токені',
@@ -88,8 +88,8 @@ export const kk: typeof ru = {
   },
   checkStatus: { ok: 'жақсы', warning: 'ескерту', error: 'қате' },
   check: {
-    'Express Course Webhook': 'Express Course вебхугы',
-    'Flagship Course Webhook': 'Флагман вебхугы',
+    'Express Course Webhook': 'Express Course вебхугі',
+    'Flagship Course Webhook': 'Флагман вебхугі',
     'Landing BD Sync': 'Лендинг дерекқоры',
     'Tripwire BD Integration': 'Tripwire дерекқоры',
     'ProofTest Integration': 'ProfTest',
@@ -115,7 +115,7 @@ export const kk: typeof ru = {
     took: 'Ұзақтығы, с',
     why: 'Неге',
   },
-  jobStatus: { running: 'жүріп жатыр', ok: 'дайын', partial: 'жартылай', failed: 'болмады' },
+  jobStatus: { running: 'жүріп жатыр', ok: 'дайын', partial: 'жартылай', failed: 'сәтсіз' },
   job: {
     amocrm: {
       sync: 'AmoCRM-мен салыстыру, сағат сайын',
@@ -144,7 +144,7 @@ export const kk: typeof ru = {
   },
   compare: {
     title: 'AmoCRM-мен салыстыру',
-    lead: 'AmoCRM-дегі әр сәтті мәміле біздің кітапқа қарсы. Айырмашылық бірден түзетіледі.',
+    lead: 'AmoCRM-дегі әр сәтті мәміле біздің сатылым кітабымен салыстырылады. Айырмашылық бірден түзетіледі.',
     from: 'Бастап',
     to: 'Дейін',
     now: 'Қазір салыстыру',
@@ -154,8 +154,8 @@ export const kk: typeof ru = {
     when: 'Қашан',
     days: 'Кезең',
     state: 'Нәтиже',
-    failed: 'болмады',
-    agrees: 'сәйкес',
+    failed: 'сәтсіз',
+    agrees: 'сәйкес келеді',
     differs: 'сәйкес емес',
     checked: 'Салыстырылды',
     missing: 'Жетпеді',
@@ -167,12 +167,12 @@ export const kk: typeof ru = {
   },
   gaps: {
     title: 'Дерексіз күндер',
-    lead: 'Қызыл ұяшық: көз бұл күні үнсіз болды. Кезең жоғарыда ауысады.',
-    source: 'Көз',
+    lead: 'Қызыл ұяшық: дереккөз бұл күні ештеңе жібермеген. Кезең жоғарыда ауысады.',
+    source: 'Дереккөз',
     empty: 'Бос күн',
     data: 'дерек бар',
     gap: 'дерек жоқ',
     today: 'күн аяқталмаған',
-    before: 'көз жұмысы басталғанға дейін',
+    before: 'дереккөз жұмысы басталғанға дейін',
   },
 };
