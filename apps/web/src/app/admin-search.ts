@@ -11,7 +11,16 @@ const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
 const RULE_TABS = ['rules', 'values', 'versions'] as const;
-const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
+const SETTING_TABS = [
+  'facebook',
+  'products',
+  'rates',
+  'users',
+  'tokens',
+  'notifications',
+  'audit',
+  'privacy',
+] as const;
 const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
 
