@@ -33,12 +33,12 @@ export async function createToken(
       .values({ ...input, token_hash: digest(token), created_by: by.userId, created_at: clock.now() })
       .returningAll()
       .executeTakeFirstOrThrow();
-    const details = { name: input.name, scope: input.scope };
+    const after = { name: input.name, scope: input.scope };
     await writeAudit(tx, clock, {
       actor: by.actor,
       action: 'token.create',
       subject: String(row.id),
-      details,
+      after,
     });
     return { token, apiToken: toApiToken(row) };
   });
@@ -59,7 +59,7 @@ export async function revokeToken({ db, clock }: Deps, actor: string, id: number
   await inTransaction(db, async (tx) => {
     const row = await tx
       .selectFrom('api_tokens')
-      .select(['name', 'revoked_at'])
+      .select(['name', 'scope', 'revoked_at'])
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -68,7 +68,8 @@ export async function revokeToken({ db, clock }: Deps, actor: string, id: number
     if (row.name === ADMIN_TOKEN_NAME)
       throw new AppError('conflict', `Уберите ${ADMIN_TOKEN_NAME} из окружения и перезапустите сервер`);
     await tx.updateTable('api_tokens').set({ revoked_at: clock.now() }).where('id', '=', id).execute();
-    await writeAudit(tx, clock, { actor, action: 'token.revoke', subject: String(id) });
+    const before = { name: row.name, scope: row.scope };
+    await writeAudit(tx, clock, { actor, action: 'token.revoke', subject: String(id), before });
   });
 }
 
