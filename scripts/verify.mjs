@@ -5,6 +5,7 @@
 import { bootstrap } from './bootstrap.mjs';
 import { dependencies } from './checks/dependencies.mjs';
 import { docs } from './checks/docs.mjs';
+import { hardCodedTexts } from './checks/hard-coded-texts.mjs';
 import { repeatedMistakes } from './checks/lessons.mjs';
 import { secrets } from './checks/secrets.mjs';
 import { format, lint, types, unused } from './checks/tools.mjs';
@@ -13,7 +14,7 @@ import { runMain } from './lib/errors.mjs';
 
 /** @type {Record<string, import('./checks/tools.mjs').Check>} */
 const checks = {
-  ...{ format, lint, types, walls, unused, docs, lessons: repeatedMistakes },
+  ...{ format, lint, types, walls, unused, docs, lessons: repeatedMistakes, texts: hardCodedTexts },
   secrets,
   locks: dependencies,
 };

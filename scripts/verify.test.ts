@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findLooseDependencies } from './checks/dependencies.mjs';
+import { findHardCodedTexts } from './checks/hard-coded-texts.mjs';
 import { findRepeatedMistakes } from './checks/lessons.mjs';
 import { findSecrets } from './checks/secrets.mjs';
 import { lint } from './checks/tools.mjs';
@@ -187,6 +188,33 @@ describe('lessons', () => {
     const reason =
       '// allowed: a calendar day kept as a UTC instant\nconst day = at.toISOString().slice(0, 10);';
     expect(findRepeatedMistakes('apps/web/src/x.ts', `${comment}\n${reason}`)).toEqual([]);
+  });
+});
+
+describe('texts', () => {
+  it.each([
+    ['text between tags', '<p>Показать ещё</p>', 'Показать ещё'],
+    ['text in Latin letters between tags', '<p>Show more</p>', 'Show more'],
+    ['a string as a child', "<p>{'Show more'}</p>", 'Show more'],
+    ['the name of a control', '<button aria-label="Close" />', 'Close'],
+    ['the name of a control as an expression', '<input placeholder={`Имя`} />', 'Имя'],
+    ['a Russian string in code', "const title = busy ? 'Подождите' : null;", 'Подождите'],
+    ['a Russian part of a template', 'const title = `Всего ${count}`;', 'Всего '],
+  ])('stop %s', (_name, line, words) => {
+    expect(findHardCodedTexts('apps/web/src/pages/x/x.tsx', `const n = 1;\n${line}\n`)).toEqual([
+      `apps/web/src/pages/x/x.tsx:2: «${words}» is not translated`,
+    ]);
+  });
+
+  it('let pass what people do not read, and a line with a reason above it', () => {
+    const code = [
+      "import { x } from '../lib/x.ts';",
+      'const a = <p className="text-sm" data-x="row">{t(\'teams.title\')} · ₸ — %</p>;',
+      '// Показать ещё: only a comment',
+      '// allowed: a language is named in itself',
+      "const name = 'Қазақша';",
+    ];
+    expect(findHardCodedTexts('apps/web/src/pages/x/x.tsx', code.join('\n'))).toEqual([]);
   });
 });
 

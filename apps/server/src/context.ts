@@ -1,4 +1,5 @@
 import type { SourceState } from '@traffic/contract';
+import { type AiClient, createAiClient } from './integrations/ai/index.ts';
 import type { AmocrmClient } from './integrations/amocrm/index.ts';
 import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
 import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
@@ -7,7 +8,7 @@ import { rememberRules, type RuleBook } from './modules/attribution/index.ts';
 import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
-import { queueSaleNotices } from './modules/notifications/index.ts';
+import { queueLeadNotices, queueSaleNotices } from './modules/notifications/index.ts';
 import type { Veil } from './modules/people/index.ts';
 import { rememberVeil } from './modules/privacy/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
@@ -19,6 +20,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import type { Db } from './platform/database/index.ts';
 import { AppError } from './platform/errors.ts';
+import { createDrain, type Drain } from './platform/drain.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { createSharedCache, type SharedCache } from './platform/shared-cache.ts';
 import type { JobQueue } from './platform/jobs.ts';
@@ -34,10 +36,13 @@ export type Context = {
   amocrm: AmocrmClient | null;
   meta: MetaClient | null;
   rates: RatesClient | null;
+  /** Explains recommendations; null = the rules' own words alone. */
+  ai: AiClient | null;
   landing: Landing;
   tripwire: Tripwire;
   cache: SharedCache;
   metrics: Metrics;
+  drain: Drain;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
   /** Knows erased people again. */
@@ -74,11 +79,11 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       now: clock.now(),
       enrich: configured.amocrm,
       announce: (trx, sales) =>
-        queueSaleNotices(trx, sales, {
-          chatIds: config.telegram?.chatIds ?? [],
-          now: clock.now(),
-          waitForBuyer: configured.amocrm,
-        }),
+        config.telegram === null
+          ? Promise.resolve()
+          : queueSaleNotices(trx, sales, { now: clock.now(), waitForBuyer: configured.amocrm }),
+      announceLeads: (trx, leads) =>
+        config.telegram === null ? Promise.resolve() : queueLeadNotices(trx, leads, clock.now()),
     });
   return {
     config,
@@ -109,12 +114,14 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
               );
             },
           }),
+    ai: config.ai === null ? null : createAiClient(config.ai, { now: clock.now }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
     cache: createSharedCache({
       ...{ redisUrl: config.redisUrl, log },
       onRead: (result) => metrics.cacheReads.inc({ result }),
     }),
     metrics,
+    drain: createDrain(),
     landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,

@@ -6,6 +6,7 @@ import { createApp } from '../app.ts';
 import { type Context, createContext } from '../context.ts';
 import { ensureAdminToken } from '../modules/access/index.ts';
 import { processDeliveries } from '../modules/inbox/index.ts';
+import { ensureEnvironmentChats } from '../modules/notifications/index.ts';
 import { handleDeliveries } from '../modules/sales/index.ts';
 import { importPresetOnce } from '../modules/settings/index.ts';
 import { readConfig } from '../platform/config/index.ts';
@@ -57,6 +58,8 @@ export async function createTestServer(
     log,
   });
   await importPresetOnce(context.db, config.presetPath, clock.now());
+  if (config.telegram !== null)
+    await ensureEnvironmentChats(context.db, config.telegram.chatIds, clock.now());
   await ensureAdminToken({ db: context.db, clock }, config.adminApiToken);
   const app = await createApp(context);
   return {

@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { ordered } from './admin-search.ts';
 import { root, signedIn } from './root-routes.tsx';
 
 const account = createRoute({
   getParentRoute: () => signedIn,
   path: '/account',
   component: lazyRouteComponent(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
+  validateSearch: ordered,
 });
 
 const invite = createRoute({

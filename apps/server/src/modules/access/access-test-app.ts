@@ -26,7 +26,7 @@ const policy: Policy = {
 };
 
 function ownRoutes(): Policy {
-  const own = /\/api\/v1\/(session|sessions|password|links|users|invites|tokens|audit)(\/|$)/;
+  const own = /\/api\/v1\/(session|sessions|password|links|users|invites|tokens|my-tokens|audit)(\/|$)/;
   return Object.fromEntries(Object.entries(POLICY).filter(([route]) => own.test(route)));
 }
 
@@ -78,9 +78,9 @@ export async function createTestApp(
     /** The `Cookie` header of a fresh session. */
     cookieOf: async (email: string) => cookieFrom((await signIn(email)).headers['set-cookie']),
     /** The `Authorization` header of a fresh token. */
-    bearerOf: async (scope: TokenScope) => {
+    bearerOf: async (scope: TokenScope, team?: string) => {
       const by = { actor: 'system', userId: null };
-      return `Bearer ${(await createToken({ db, clock }, by, { name: scope, scope })).token}`;
+      return `Bearer ${(await createToken({ db, clock }, by, { name: scope, scope, team })).token}`;
     },
     passMs: (ms: number) => {
       time.at += ms;

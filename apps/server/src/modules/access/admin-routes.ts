@@ -2,6 +2,7 @@ import {
   AuditQuery,
   AuditResponse,
   ChangeUserRequest,
+  CreateOwnTokenRequest,
   CreateTokenRequest,
   CreateTokenResponse,
   EndedResponse,
@@ -23,8 +24,9 @@ import { endUserSessions } from './end-user-sessions.ts';
 import { inviteUser, revokeInvite } from './invite-user.ts';
 import { listInvites } from './links-repo.ts';
 import { listAudit } from './list-audit.ts';
-import { actorOf, requirePrincipal } from './principals.ts';
 import { createResetLink } from './reset-link.ts';
+import { createOwnToken, listOwnTokens, revokeOwnToken } from './own-tokens.ts';
+import { actorOf, requirePrincipal, requireUser } from './principals.ts';
 import { createToken, listTokens, revokeToken } from './tokens.ts';
 import { listUsers } from './user-repo.ts';
 
@@ -47,6 +49,7 @@ export function registerAdminRoutes(app: Server, deps: Deps): void {
   registerInviteRoutes(app, deps);
   registerAuditRoute(app, deps);
   registerTokenRoutes(app, deps);
+  registerOwnTokenRoutes(app, deps);
 }
 
 function registerUserRoutes(app: Server, deps: Deps): void {
@@ -129,6 +132,28 @@ function registerTokenRoutes(app: Server, deps: Deps): void {
   const revoke = { params: TokenParams, response: { 200: SuccessResponse } };
   app.delete('/api/v1/tokens/:id', { schema: revoke }, async (request) => {
     await revokeToken(deps, actorOf(requirePrincipal(request)), request.params.id);
+    return { success: true as const };
+  });
+}
+
+function registerOwnTokenRoutes(app: Server, deps: Deps): void {
+  const tags = ['tokens'];
+  const list = { response: { 200: TokensResponse }, tags };
+  app.get('/api/v1/my-tokens', { schema: list }, async (request) => ({
+    success: true as const,
+    tokens: await listOwnTokens(deps.db, requireUser(request).id),
+  }));
+
+  const made = { body: CreateOwnTokenRequest, response: { 201: CreateTokenResponse }, tags };
+  app.post('/api/v1/my-tokens', { schema: made }, async (request, reply) => {
+    const { token, apiToken } = await createOwnToken(deps, requireUser(request), request.body.name);
+    reply.code(201).header('cache-control', 'no-store');
+    return reply.send({ success: true, token, api_token: apiToken });
+  });
+
+  const revoke = { params: TokenParams, response: { 200: SuccessResponse }, tags };
+  app.delete('/api/v1/my-tokens/:id', { schema: revoke }, async (request) => {
+    await revokeOwnToken(deps, requireUser(request), request.params.id);
     return { success: true as const };
   });
 }

@@ -12,7 +12,10 @@ const person = (role: Role): Principal => ({
   team: null,
   sessionId: 's',
 });
-const token = (scope: TokenScope): Principal => ({ kind: 'token', id: 1, name: 'script', scope });
+const token = (scope: TokenScope): Principal => ({
+  ...{ kind: 'token', id: 1, name: 'script', scope },
+  team: null,
+});
 
 describe('policy', () => {
   it('leaves open only health, sign-in, links, webhooks and the shell', () => {
@@ -35,10 +38,12 @@ describe('policy', () => {
 
   it.each<[Access, string[]]>([
     ['person', ['admin', 'analyst', 'targetologist']],
-    ['signed-in', ['admin', 'analyst', 'targetologist', 'token admin', 'token read']],
-    ['viewer', ['admin', 'analyst', 'targetologist', 'token admin', 'token read']],
+    ['signed-in', ['admin', 'analyst', 'targetologist', 'token admin', 'token read', 'token team:read']],
+    ['viewer', ['admin', 'analyst', 'targetologist', 'token admin', 'token read', 'token team:read']],
     ['reader', ['admin', 'analyst', 'token admin', 'token read']],
     ['admin', ['admin', 'token admin']],
+    ['targetologist', ['targetologist']],
+    ['assistant', ['token admin', 'token read', 'token team:read']],
     ['leads-writer', ['admin', 'token admin', 'token leads:write']],
   ])('lets exactly these use a route of access "%s"', (access, allowed) => {
     const callers = {
@@ -47,6 +52,7 @@ describe('policy', () => {
       targetologist: person('targetologist'),
       'token admin': token('admin'),
       'token read': token('read'),
+      'token team:read': token('team:read'),
       'token leads:write': token('leads:write'),
     };
     const admitted = Object.entries(callers).filter(([, caller]) => mayCall(access, caller));

@@ -16,6 +16,7 @@ import { createSecretBox, type EncryptionKeys } from '../../platform/secret-box.
 import { createCrmGate } from './gate.ts';
 import { createKeepsake } from './keepsake.ts';
 import { createOauthTokens } from './oauth-tokens.ts';
+import { TOKENS_PURPOSE } from './token-repo.ts';
 
 export type CrmClientOptions = {
   db: Db;
@@ -28,8 +29,7 @@ export type CrmClientOptions = {
   fetch?: typeof globalThis.fetch;
 };
 
-/** What the stored pair is sealed as, in its table and in the file beside it. */
-export const TOKENS_PURPOSE = 'amocrm.tokens';
+/** Where a renewed pair lies until the database has it, sealed as in its table. */
 export const keepsakePath = (dataDir: string): string => join(dataDir, 'amocrm-tokens.sealed');
 
 /** The client of this process: the pace, the stop and the tokens are shared with all others through the database. */

@@ -91,6 +91,10 @@ export async function recordLeads(
       attribution_id: attributionIds[index] ?? '',
     })),
   );
+  await ledger.announceLeads(
+    trx,
+    entries.map(({ lead, touch }) => ({ leadId: lead.id, createdAt: touch.at })),
+  );
   await markFirstLeads(trx, personIds);
   await redecideSales(trx, ledger, personIds);
 }

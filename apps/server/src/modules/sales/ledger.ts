@@ -8,6 +8,9 @@ import type { World } from './replay-facts.ts';
 /** A sale that was not there before, as the notice needs it. */
 export type NewSale = { saleId: string; leadId: string; saleDate: Date };
 
+/** A lead that was not there before, as the notice needs it: the landing page's own id. */
+export type NewLead = { leadId: string; createdAt: Date };
+
 /** What the ledger is written with: the school, the rules in force, and who wants to know of new sales. */
 export type Ledger = {
   academy: Academy;
@@ -20,6 +23,8 @@ export type Ledger = {
   enrich: boolean;
   /** Called inside the transaction that creates sales; with none, too. */
   announce(trx: Transaction<Schema>, sales: NewSale[]): Promise<void>;
+  /** Called inside the transaction that records leads. */
+  announceLeads(trx: Transaction<Schema>, leads: NewLead[]): Promise<void>;
 };
 
 /** A ledger for one piece of work; `announce` may do nothing, as when importing history. */

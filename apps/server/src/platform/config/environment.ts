@@ -52,7 +52,10 @@ export const environmentSchema = z.object({
   DATABASE_URL: postgresUrl,
   LANDING_DATABASE_URL: postgresUrl,
   TRIPWIRE_DATABASE_URL: postgresUrl,
+  LEGACY_DATABASE_URL: postgresUrl,
   REDIS_URL: given(z.url({ protocol: /^rediss?$/ }).optional()),
+  WORKER_PORT: given(z.coerce.number().int().min(1).max(65535).optional()),
+  DRAIN_SECONDS: given(z.coerce.number().min(0).max(300).default(0)),
   PUBLIC_URL: url,
   TRUST_PROXY: trustedProxies,
   ENCRYPTION_KEY: secret(32),
@@ -84,6 +87,12 @@ export const environmentSchema = z.object({
       .regex(/^v\d+\.\d+$/, 'like v25.0')
       .default('v25.0'),
   ),
+  FB_CAPI_VERSION: given(
+    z
+      .string()
+      .regex(/^v\d+\.\d+$/, 'like v25.0')
+      .default('v25.0'),
+  ),
   FB_GRAPH_URL: given(z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com')),
 
   TELEGRAM_ENABLED: flag(true),
@@ -97,8 +106,16 @@ export const environmentSchema = z.object({
   ),
   TELEGRAM_API_URL: given(z.url({ protocol: /^https?$/ }).default('https://api.telegram.org')),
 
+  OPENAI_ENABLED: flag(true),
+  OPENAI_API_KEY: secret(8),
+  OPENAI_BASE_URL: given(z.url({ protocol: /^https?$/ }).default('https://api.openai.com/v1')),
+  OPENAI_MODEL: text,
+
   RATES_ENABLED: flag(true),
   RATES_URL: given(z.url({ protocol: /^https?$/ }).default('https://nationalbank.kz/rss/get_rates.cfm')),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
+
+/** The names of all settings. */
+export const SETTING_NAMES = Object.keys(environmentSchema.shape);

@@ -130,6 +130,8 @@ export interface Alarms {
   opened_at: Timestamp;
   raised: Generated<number>;
   source: string;
+  told_at: Timestamp | null;
+  told_over_at: Timestamp | null;
 }
 
 export interface AllSalesTracking {
@@ -198,8 +200,10 @@ export interface ApiTokens {
   id: Generated<number>;
   last_used_at: Timestamp | null;
   name: string;
+  owner_id: string | null;
   revoked_at: Timestamp | null;
   scope: string;
+  team_id: number | null;
   token_hash: Buffer;
 }
 
@@ -261,6 +265,23 @@ export interface CampaignDays {
   unconverted_usd: number;
 }
 
+export interface CampaignMonths {
+  account_id: string;
+  campaign_id: string | null;
+  clicks: Int8;
+  converted_kzt: number;
+  converted_usd: number;
+  dated_name: string;
+  impressions: Int8;
+  last_day: string;
+  month: string;
+  spend_kzt: Numeric;
+  spend_usd: Numeric;
+  team_id: number | null;
+  unconverted_kzt: number;
+  unconverted_usd: number;
+}
+
 export interface Campaigns {
   account_id: string;
   campaign_id: string;
@@ -298,6 +319,40 @@ export interface CohortAnalytics {
   team_id: number | null;
   unknown_kzt: number;
   unknown_usd: number;
+}
+
+export interface ConversionEvents {
+  api_version: string | null;
+  attempts: Generated<number>;
+  batch: Int8 | null;
+  claim_id: string | null;
+  claimed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  currency: string | null;
+  dataset_id: string | null;
+  decided_by: string | null;
+  details: Generated<Json>;
+  due_at: Timestamp;
+  event_key: string;
+  event_name: string;
+  event_time: Timestamp;
+  id: Generated<Int8>;
+  kind: string;
+  lead_id: Int8;
+  matched_by: Generated<string[]>;
+  reason: string | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  test_code: string | null;
+  trace: string | null;
+  value: Numeric | null;
+}
+
+export interface ConversionGate {
+  collected_to: Generated<Int8>;
+  one: Generated<boolean>;
+  paused_until: Timestamp | null;
+  reason: string | null;
 }
 
 export interface CrmPipelines {
@@ -444,6 +499,7 @@ export interface LandingLeads {
   email_sent_at: Timestamp | null;
   fbclid: string | null;
   id: string;
+  marketing_consent: boolean | null;
   name: string | null;
   phone: string | null;
   sms_clicked: boolean | null;
@@ -501,6 +557,7 @@ export interface Notifications {
   answer: string | null;
   attempts: Generated<number>;
   chat_id: string;
+  claimed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   dedupe_key: string;
   due_at: Timestamp;
@@ -580,6 +637,29 @@ export interface ProjectionOutbox {
   next_attempt_at: Timestamp | null;
 }
 
+export interface RecommendationRuns {
+  ran_at: Timestamp;
+  team_id: number;
+  withheld: Json;
+}
+
+export interface Recommendations {
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  evidence: Json;
+  explanation: Json | null;
+  id: Generated<Int8>;
+  outcomes: Generated<Json>;
+  position: number;
+  reason: string | null;
+  rule: string;
+  seen_at: Timestamp;
+  state: Generated<string>;
+  subject: string;
+  team_id: number | null;
+}
+
 export interface Reconciliations {
   checked: number | null;
   compared_from: Timestamp;
@@ -596,6 +676,8 @@ export interface Reconciliations {
   seen_at: Timestamp;
   started_at: Timestamp;
   state: Generated<string>;
+  unmended: Json | null;
+  won: Json | null;
 }
 
 export interface RollupDirty {
@@ -798,6 +880,48 @@ export interface TeamDays {
   usd_90: Numeric;
 }
 
+export interface TelegramChats {
+  alerts: Generated<boolean>;
+  blocked_at: Timestamp | null;
+  chat_id: string;
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+  id: Generated<Int8>;
+  language: string;
+  last_answer: string | null;
+  last_answer_at: Timestamp | null;
+  lead_notices: Generated<boolean>;
+  origin: string;
+  removed_at: Timestamp | null;
+  reports: Generated<boolean>;
+  sale_notices: Generated<boolean>;
+  team_id: number | null;
+  title: Generated<string>;
+}
+
+export interface TelegramCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  language: string;
+  team_id: number | null;
+  used_at: Timestamp | null;
+  used_by: string | null;
+}
+
+export interface TelegramInbox {
+  bot_name: string | null;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  lease_owner: string | null;
+  lease_until: Timestamp | null;
+  next_update_id: Generated<Int8>;
+  one: Generated<boolean>;
+  polled_at: Timestamp | null;
+}
+
 export interface Touches {
   at: Timestamp;
   fbclid: string | null;
@@ -934,6 +1058,23 @@ export interface UtmDays {
   utm_source: string | null;
 }
 
+export interface UtmMonths {
+  basis: string;
+  grain: string;
+  leads: number;
+  month: string;
+  product_key: string | null;
+  sales_count: number;
+  team_id: number | null;
+  total_revenue: Numeric;
+  total_revenue_usd: Numeric;
+  unknown_kzt: number;
+  unknown_usd: number;
+  utm_campaign: string | null;
+  utm_medium: string | null;
+  utm_source: string | null;
+}
+
 export interface Verifications {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -968,6 +1109,17 @@ export interface WebhookRefusals {
   refused: Int8;
 }
 
+export interface WeeklyPlans {
+  currency: string;
+  revenue: Numeric;
+  sales: number;
+  saved_at: Timestamp;
+  saved_by: string;
+  spend: Numeric;
+  team_id: number;
+  week: string;
+}
+
 export interface DB {
   accounts: Accounts;
   ad_account_days: AdAccountDays;
@@ -985,10 +1137,13 @@ export interface DB {
   audit_log: AuditLog;
   business_managers: BusinessManagers;
   campaign_days: CampaignDays;
+  campaign_months: CampaignMonths;
   campaign_teams: CampaignTeams;
   campaigns: Campaigns;
   change_counters: ChangeCounters;
   cohort_analytics: CohortAnalytics;
+  conversion_events: ConversionEvents;
+  conversion_gate: ConversionGate;
   crm_pipelines: CrmPipelines;
   crm_stages: CrmStages;
   deal_events: DealEvents;
@@ -1016,6 +1171,8 @@ export interface DB {
   product_pipelines: ProductPipelines;
   products: Products;
   projection_outbox: ProjectionOutbox;
+  recommendation_runs: RecommendationRuns;
+  recommendations: Recommendations;
   reconciliations: Reconciliations;
   rollup_dirty: RollupDirty;
   rule_moves: RuleMoves;
@@ -1032,6 +1189,9 @@ export interface DB {
   sign_in_tries: SignInTries;
   sync_runs: SyncRuns;
   team_days: TeamDays;
+  telegram_chats: TelegramChats;
+  telegram_codes: TelegramCodes;
+  telegram_inbox: TelegramInbox;
   touches: Touches;
   traffic_leads: TrafficLeads;
   traffic_sales_stats: TrafficSalesStats;
@@ -1041,7 +1201,9 @@ export interface DB {
   user_links: UserLinks;
   users: Users;
   utm_days: UtmDays;
+  utm_months: UtmMonths;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhook_refusals: WebhookRefusals;
+  weekly_plans: WeeklyPlans;
 }

@@ -9,7 +9,9 @@ import Fastify, {
 } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Drain } from '../drain.ts';
 import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import { answerError } from './answer-error.ts';
 import './principal.ts';
 import { storableRequest } from './storable-request.ts';
@@ -38,6 +40,8 @@ export async function createServer(options: {
   log: Logger;
   trustProxy: boolean | number | string[];
   https: boolean;
+  drain?: Drain;
+  metrics?: Metrics;
 }): Promise<Server> {
   const app: Server = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
@@ -46,7 +50,8 @@ export async function createServer(options: {
     genReqId: () => randomUUID(),
     // Our own wide line replaces Fastify's two (logRequests).
     logController: new LogController({ disableRequestLogging: true }),
-    return503OnClosing: true,
+    // What arrives on an open connection while we close is served: the drain before it has sent the others away.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -58,6 +63,7 @@ export async function createServer(options: {
     // Answers are of one caller: neither a proxy nor the browser's disk keeps them.
     if (PRIVATE.test(request.url) && !reply.hasHeader('cache-control'))
       reply.header('cache-control', 'no-store');
+    if (options.drain?.begun) reply.header('connection', 'close');
   });
   app.addHook('preValidation', async (request) => {
     request.query = storableRequest(request.query);
@@ -66,7 +72,7 @@ export async function createServer(options: {
   });
   // A form of another site can send plain text without asking: our API reads JSON only.
   app.removeContentTypeParser('text/plain');
-  logRequests(app);
+  logRequests(app, options.metrics);
   await app.register(cookie);
   await registerSecurityHeaders(app, options.https);
   return app;
@@ -79,8 +85,16 @@ function trusted(proxies: boolean | number | string[]) {
 }
 
 /** One wide line per request, by route pattern: raw URLs may hold a webhook secret. */
-function logRequests(app: Server): void {
+function logRequests(app: Server, metrics: Metrics | undefined): void {
   app.addHook('onResponse', async (request, reply) => {
+    metrics?.httpSeconds.observe(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: `${Math.floor(reply.statusCode / 100)}xx`,
+      },
+      reply.elapsedTime / 1000,
+    );
     request.log.info(
       {
         method: request.method,

@@ -98,6 +98,12 @@ function Rows({ sessions, onEnd }: RowsProps) {
     },
   ];
   return (
-    <RowsTable caption={t('sessions.title')} columns={columns} rows={sessions} rowKey={({ id }) => id} />
+    <RowsTable
+      name="sessions"
+      caption={t('sessions.title')}
+      columns={columns}
+      rows={sessions}
+      rowKey={({ id }) => id}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/use-session.ts';
 import { Sheet } from '../../ui/sheet.tsx';
@@ -18,6 +18,9 @@ import { TeamsCard } from './teams-card.tsx';
 import { useRulesTexts } from './texts.ts';
 import { useRuleEditor, useRuleSet, useRuns } from './use-rule-editor.ts';
 import { Versions } from './versions.tsx';
+
+/** Only for who opens it. */
+const PlansTab = lazy(async () => ({ default: (await import('../plans/plans-tab.tsx')).PlansTab }));
 
 /** «Конструктор команд»: whose each tag is, what a change would move, and who decided it when. */
 export function RulesPage() {
@@ -45,6 +48,7 @@ function Rules() {
           { value: 'rules', label: t('tab.rules'), count: findings?.conflicts.length ?? 0 },
           { value: 'values', label: t('tab.values') },
           { value: 'versions', label: t('tab.versions') },
+          { value: 'plans', label: t('tab.plans') },
         ]}
       />
       {failed ? (
@@ -54,8 +58,12 @@ function Rules() {
           onRetry={() => void Promise.all([set.inForce.refetch(), set.draft.refetch()])}
         />
       ) : null}
-      <Outcome editor={editor} />
-      <DraftCard editor={editor} />
+      {tab === 'plans' ? null : (
+        <>
+          <Outcome editor={editor} />
+          <DraftCard editor={editor} />
+        </>
+      )}
       {tab === 'rules' ? (
         <>
           <TeamsCard />
@@ -63,6 +71,11 @@ function Rules() {
         </>
       ) : null}
       {tab === 'values' ? <NewValues onAssign={setSeed} /> : null}
+      {tab === 'plans' ? (
+        <Suspense fallback={<div className="card h-[352px]" />}>
+          <PlansTab />
+        </Suspense>
+      ) : null}
       {tab === 'versions' ? <Versions editor={editor} /> : null}
       <Sheet
         side="right"

@@ -2,7 +2,7 @@ import type { ru } from './texts-ru.ts';
 
 export const kk: typeof ru = {
   unattributed: 'Бөлінбеген',
-  tab: { rules: 'Ережелер', values: 'Жаңа белгілер', versions: 'Нұсқалар' },
+  tab: { rules: 'Ережелер', values: 'Жаңа белгілер', versions: 'Нұсқалар', plans: 'Апта жоспары' },
   error: {
     rules: 'Ережелерді жүктеу мүмкін болмады',
     teams: 'Командаларды жүктеу мүмкін болмады',

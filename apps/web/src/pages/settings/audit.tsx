@@ -149,7 +149,15 @@ function AuditRows({ rows }: { rows: readonly AuditRow[] }) {
       cell: (row) => <Change row={row} />,
     },
   ];
-  return <RowsTable caption={t('audit.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+  return (
+    <RowsTable
+      name="audit"
+      caption={t('audit.title')}
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+    />
+  );
 }
 
 /** What was, what became, and what else is known; each only when there is something. */

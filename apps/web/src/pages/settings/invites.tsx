@@ -73,6 +73,12 @@ function InviteRows({ invites }: { invites: readonly Invite[] }) {
     },
   ];
   return (
-    <RowsTable caption={access('invite.waiting')} columns={columns} rows={invites} rowKey={({ id }) => id} />
+    <RowsTable
+      name="invites"
+      caption={access('invite.waiting')}
+      columns={columns}
+      rows={invites}
+      rowKey={({ id }) => id}
+    />
   );
 }

@@ -128,7 +128,7 @@ function People({ people, onErase }: PeopleProps) {
           <FormError>{refusal.general}</FormError>
         </div>
       ) : null}
-      <RowsTable caption={t('title')} columns={columns} rows={people} rowKey={({ id }) => id} />
+      <RowsTable name="people" caption={t('title')} columns={columns} rows={people} rowKey={({ id }) => id} />
     </>
   );
 }

@@ -146,7 +146,13 @@ function UserRows({ users, onEdit }: UserRowsProps) {
           <FormError>{refusal.general}</FormError>
         </div>
       ) : null}
-      <RowsTable caption={t('users.title')} columns={columns} rows={users} rowKey={({ id }) => id} />
+      <RowsTable
+        name="users"
+        caption={t('users.title')}
+        columns={columns}
+        rows={users}
+        rowKey={({ id }) => id}
+      />
     </>
   );
 }
