@@ -131,5 +131,13 @@ function TokenRows({ tokens }: { tokens: readonly ApiToken[] }) {
         ),
     },
   ];
-  return <RowsTable name="own-tokens" caption={t('title')} columns={columns} rows={tokens} rowKey={({ id }) => id} />;
+  return (
+    <RowsTable
+      name="own-tokens"
+      caption={t('title')}
+      columns={columns}
+      rows={tokens}
+      rowKey={({ id }) => id}
+    />
+  );
 }
