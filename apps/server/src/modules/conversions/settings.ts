@@ -72,7 +72,12 @@ export async function saveSettings(
       .values({ key: KEY, value, updated_at: clock.now() })
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value, updated_at: clock.now() }))
       .execute();
-    await tx.updateTable('conversion_gate').set({ paused_until: null, reason: null }).execute();
+    // What is wanted may be another now: the history is looked through once more, from its beginning.
+    const anew = { collected_to: '0', sales_collected_to: '0' };
+    await tx
+      .updateTable('conversion_gate')
+      .set({ ...anew, paused_until: null, reason: null })
+      .execute();
     await writeAudit(tx, clock, {
       ...{ actor, action: 'conversions.settings', subject: next.dataset_id ?? '' },
       details: { mode: next.mode, new_token: token !== undefined, consent_unknown: next.consent_unknown },
