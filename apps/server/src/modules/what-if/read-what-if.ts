@@ -4,7 +4,7 @@ import { addDays, bucketStart, businessDayOf, resolvePeriod } from '../../platfo
 import { notFound, validationError } from '../../platform/errors.ts';
 import { sumMoney } from '../../platform/money.ts';
 import { ads, overview, type ReportDeps, type ReportQuestion } from '../analytics/index.ts';
-import { resolveTeamFilter, type TeamFilter } from '../settings/index.ts';
+import { resolveTeamFilter } from '../settings/index.ts';
 import { effectOf, judgeSide, type Judged, type SideWeeks } from './shift-budget.ts';
 
 const WEEKS = 16;
@@ -41,6 +41,7 @@ export async function readWhatIf(
     const question = { language: 'ru', basis: 'cash', compare: 'previous', currency, team, period } as const;
     weeks.push(await rowsOf(deps, question, query.level));
   }
+  // allowed: an estimate is computed in floats and rounded; what was asked is answered from its own string
   const amount = Number(query.amount);
   const [from, to] = [sideOf(weeks, query.from, -amount), sideOf(weeks, query.to, amount)];
   return {

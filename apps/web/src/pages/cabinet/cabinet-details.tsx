@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { AdviceShort } from '../advice/advice-short.tsx';
 import { AdsCard } from '../ads/ads-card.tsx';
 import type { AdColumns, AdSort } from '../ads/columns.ts';
 import { CohortsCard } from '../funnel/cohorts-card.tsx';
@@ -21,6 +22,7 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
   return (
     <>
       {team === 'unattributed' ? null : <PlanCard team={team} />}
+      <AdviceShort team={team} />
       <TrendCard team={team} metric={metric} onMetric={(next) => onChange({ metric: next })} />
       <AdsCard team={team} columns={columns} sort={sort} onChange={onChange} />
       <CohortsCard team={team} by={by} onBy={setBy} />

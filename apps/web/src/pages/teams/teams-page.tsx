@@ -25,6 +25,10 @@ const PlanCard = lazy(async () => ({
   default: (await import('../../widgets/plans/plan-card.tsx')).PlanCard,
 }));
 
+const ForecastCard = lazy(async () => ({
+  default: (await import('../../widgets/forecast/forecast-card.tsx')).ForecastCard,
+}));
+
 /** «Команды»: what all teams spent and earned, and whose sale it was. */
 export function TeamsPage() {
   const { t } = useTranslation();
@@ -70,6 +74,7 @@ export function TeamsPage() {
           {data ? (
             <Suspense fallback={<div className="card h-[260px]" />}>
               <PlanCard team={undefined} />
+              <ForecastCard team={undefined} />
             </Suspense>
           ) : null}
           {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
