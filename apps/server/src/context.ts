@@ -8,7 +8,9 @@ import { rememberRules, type RuleBook } from './modules/attribution/index.ts';
 import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
-import { queueSaleNotices } from './modules/notifications/index.ts';
+import { queueLeadNotices, queueSaleNotices } from './modules/notifications/index.ts';
+import type { Veil } from './modules/people/index.ts';
+import { rememberVeil } from './modules/privacy/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
 import { raiseVersionAlarm } from './modules/spend/index.ts';
 import { createTripwire, type Tripwire } from './modules/tripwire/index.ts';
@@ -18,6 +20,7 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config/index.ts';
 import type { Db } from './platform/database/index.ts';
 import { AppError } from './platform/errors.ts';
+import { createDrain, type Drain } from './platform/drain.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { createSharedCache, type SharedCache } from './platform/shared-cache.ts';
 import type { JobQueue } from './platform/jobs.ts';
@@ -39,8 +42,11 @@ export type Context = {
   tripwire: Tripwire;
   cache: SharedCache;
   metrics: Metrics;
+  drain: Drain;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
+  /** Knows erased people again. */
+  veil: () => Promise<Veil>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;
   /** For routes that start a job. The queue is connected after the context is made: its jobs need the context. */
@@ -64,18 +70,20 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     rates: config.rates !== null,
   };
   const metrics = createMetrics();
+  const veil = rememberVeil({ db, clock, log, keys: config.encryptionKeys });
   const ledger = async () =>
     createLedger({
+      veil: await veil(),
       academy: await academy(),
       rules: await rules(),
       now: clock.now(),
       enrich: configured.amocrm,
       announce: (trx, sales) =>
-        queueSaleNotices(trx, sales, {
-          chatIds: config.telegram?.chatIds ?? [],
-          now: clock.now(),
-          waitForBuyer: configured.amocrm,
-        }),
+        config.telegram === null
+          ? Promise.resolve()
+          : queueSaleNotices(trx, sales, { now: clock.now(), waitForBuyer: configured.amocrm }),
+      announceLeads: (trx, leads) =>
+        config.telegram === null ? Promise.resolve() : queueLeadNotices(trx, leads, clock.now()),
     });
   return {
     config,
@@ -87,7 +95,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       config.amocrmApi === null
         ? null
         : createCrmClient({
-            ...{ db, clock, log, encryptionKey: config.encryptionKey, dataDir: config.dataDir },
+            ...{ db, clock, log, encryptionKeys: config.encryptionKeys, dataDir: config.dataDir },
             keys: config.amocrmApi,
             leadFieldIds: async () => (await academy()).utmFieldIds,
           }),
@@ -113,10 +121,12 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       onRead: (result) => metrics.cacheReads.inc({ result }),
     }),
     metrics,
+    drain: createDrain(),
     landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,
     rules,
+    veil,
     ledger,
     jobs: createJobsHandle(),
     sources: rememberFor(SOURCES_TTL_MS, () => sourceStates({ db, clock, configured })),

@@ -23,6 +23,8 @@ export interface Academy {
   disputed: readonly string[];
   /** Planted troubles; null = the lively school of the demonstration. */
   situations: Situations | null;
+  /** Spend that was ordered by the control API: cents of the account's money by `team day`. */
+  orderedSpend: Map<string, number>;
 }
 
 /** Opens a school in which nothing has happened yet; `varied` as in `traitsOf`. */
@@ -56,6 +58,7 @@ export function openAcademy(
     main,
     disputed,
     situations,
+    orderedSpend: new Map(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@traffic/contract';
+import type { ConversionState, DeliveryState } from '@traffic/contract';
 import { RULE_SHOWS, type RuleShow } from '../pages/rules/shown-rules.ts';
 
 type Search = Record<string, unknown>;
@@ -13,8 +13,12 @@ const text = (value: unknown): string | undefined =>
 const dayOf = (value: unknown): string | undefined =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
 
+/** How the tables of a page are sorted (widgets/admin/table-order.ts). */
+type Ordered = { order?: string | undefined };
+export const ordered = (search: Search): Ordered => ({ order: text(search.order) });
+
 const RULE_TABS = ['rules', 'values', 'versions', 'plans'] as const;
-const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications'] as const;
+const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
 const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
 
@@ -24,7 +28,7 @@ export type PageTab =
   | (typeof SETTING_TABS)[number]
   | (typeof INTEGRATION_TABS)[number];
 
-type RulesSearch = {
+type RulesSearch = Ordered & {
   tab?: (typeof RULE_TABS)[number] | undefined;
   team?: string | undefined;
   show?: RuleShow | undefined;
@@ -42,6 +46,7 @@ export const rulesSearch = (search: Search): RulesSearch => ({
   q: text(search.q),
   moved: oneOf(search.moved, MOVED),
   week: dayOf(search.week),
+  ...ordered(search),
 });
 
 const STATES: readonly DeliveryState[] = ['pending', 'processed', 'ignored', 'quarantined', 'failed'];
@@ -61,14 +66,32 @@ export const inboxSearch = (search: Search): InboxSearch => ({
   delivery: text(search.delivery),
 });
 
-type SettingsSearch = { tab?: (typeof SETTING_TABS)[number] | undefined };
+type SettingsSearch = Ordered & {
+  tab?: (typeof SETTING_TABS)[number] | undefined;
+  action?: string | undefined;
+  actor?: string | undefined;
+};
+const EVENT_STATES: readonly ConversionState[] = ['pending', 'claimed', 'sent', 'refused', 'in_doubt'];
+
+type ConversionsSearch = { state?: ConversionState | undefined };
+
+/** What of the address «Конверсии в Meta» shows. */
+export const conversionsSearch = (search: Search): ConversionsSearch => ({
+  state: oneOf(search.state, EVENT_STATES),
+});
 
 /** What of the address «Настройки» shows. */
-export const settingsSearch = (search: Search): SettingsSearch => ({ tab: oneOf(search.tab, SETTING_TABS) });
+export const settingsSearch = (search: Search): SettingsSearch => ({
+  tab: oneOf(search.tab, SETTING_TABS),
+  action: text(search.action),
+  actor: text(search.actor),
+  ...ordered(search),
+});
 
-type IntegrationsSearch = { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
+type IntegrationsSearch = Ordered & { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
 
 /** What of the address «Интеграции» shows. */
 export const integrationsSearch = (search: Search): IntegrationsSearch => ({
   tab: oneOf(search.tab, INTEGRATION_TABS),
+  ...ordered(search),
 });

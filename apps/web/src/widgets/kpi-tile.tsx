@@ -1,4 +1,5 @@
 import { METRICS, type OverviewResponse } from '@traffic/contract';
+import { useParams } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../app/use-report.ts';
@@ -9,6 +10,7 @@ import { useFormatter } from '../lib/use-formatter.ts';
 import { Figure, Unknown } from '../ui/figure.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Sparkline } from '../ui/sparkline.tsx';
+import { RowsLink } from './rows-link.tsx';
 import { Delta } from './delta.tsx';
 import { KpiExplanation } from './kpi-explanation.tsx';
 import { KpiPlanLine } from './plans/kpi-plan-line.tsx';
@@ -91,14 +93,17 @@ type KpiValueProps = {
 
 function KpiValue({ metric, value, report, incomplete }: KpiValueProps) {
   const format = useFormatter();
+  const { team } = useParams({ strict: false });
   const { prefix, digits, unit } = metricParts(metric, value, report.currency, format);
   const exact = metricExact(metric, value, report.currency, format);
   return (
-    <Figure value={value} title={incomplete ? `${exact}. ${incomplete}` : exact}>
-      {prefix ? <span className="text-lg font-medium text-ink-2">{prefix}</span> : null}
-      {digits}
-      {unit ? <span className="ml-1 text-lg font-medium text-ink-2">{unit}</span> : null}
-    </Figure>
+    <RowsLink of={metric} team={team}>
+      <Figure value={value} title={incomplete ? `${exact}. ${incomplete}` : exact}>
+        {prefix ? <span className="text-lg font-medium text-ink-2">{prefix}</span> : null}
+        {digits}
+        {unit ? <span className="ml-1 text-lg font-medium text-ink-2">{unit}</span> : null}
+      </Figure>
+    </RowsLink>
   );
 }
 

@@ -19,15 +19,23 @@ export type Config = {
   production: boolean;
   demo: boolean;
   role: Role;
-  http: { port: number; host: string; publicUrl: string; trustProxy: boolean };
+  http: { port: number; host: string; publicUrl: string; trustProxy: false | number | string[] };
+  /** Where a worker without HTTP of its own answers health and metrics; null = nowhere. */
+  workerPort: number | null;
+  /** How long a stopping process still serves after it said that it is not ready. */
+  drainMs: number;
   dataDir: string;
   databaseUrl: string | null;
   /** Another database that holds the landing tables; null = they are in ours. */
   landingDatabaseUrl: string | null;
   tripwireDatabaseUrl: string | null;
+  /** The earlier system's database, for `npm run import:legacy` only. */
+  legacyDatabaseUrl: string | null;
   /** A second tier of the answers' cache, shared by processes; null = memory only. */
   redisUrl: string | null;
   encryptionKey: string;
+  /** The present key and, while it is being changed, the one before: what opens stored secrets. */
+  encryptionKeys: readonly [present: string, ...previous: string[]];
   admin: { email: string; password: string } | null;
   adminApiToken: string | null;
   presetPath: string;
@@ -35,6 +43,8 @@ export type Config = {
   amocrm: { accountId: string | null; webhookSecret: string | null };
   amocrmApi: Integration<AmocrmKeys>;
   meta: Integration<{ graphUrl: string; version: string; accessToken: string; appSecret: string | null }>;
+  /** Where conversions are told: their version lives longer than the reports', their token is in the settings. */
+  conversions: { graphUrl: string; version: string };
   telegram: Integration<{ apiUrl: string; botToken: string; chatIds: string[] }>;
   rates: Integration<{ url: string }>;
   ai: Integration<{ baseUrl: string; apiKey: string; model: string }>;
@@ -117,12 +127,19 @@ function toConfig(env: Environment, role: Role): Config {
       publicUrl: publicUrl(env),
       trustProxy: env.TRUST_PROXY,
     },
+    workerPort: env.WORKER_PORT ?? null,
+    drainMs: env.DRAIN_SECONDS * 1000,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,
     landingDatabaseUrl: env.LANDING_DATABASE_URL ?? null,
     tripwireDatabaseUrl: env.TRIPWIRE_DATABASE_URL ?? null,
+    legacyDatabaseUrl: env.LEGACY_DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
+    encryptionKeys: [
+      env.ENCRYPTION_KEY ?? '',
+      ...(env.ENCRYPTION_KEY_PREVIOUS === undefined ? [] : [env.ENCRYPTION_KEY_PREVIOUS]),
+    ],
     admin:
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
@@ -131,6 +148,7 @@ function toConfig(env: Environment, role: Role): Config {
     presetPath: env.PRESET,
     logLevel: env.LOG_LEVEL,
     amocrm: { accountId: env.AMOCRM_ACCOUNT_ID ?? null, webhookSecret: env.AMOCRM_WEBHOOK_SECRET ?? null },
+    conversions: { graphUrl: env.FB_GRAPH_URL, version: env.FB_CAPI_VERSION },
     ...integrations(env),
   };
 }

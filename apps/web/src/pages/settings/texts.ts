@@ -9,6 +9,7 @@ export const settingsTexts = definePageTexts({
       users: 'Люди и роли',
       tokens: 'Ключи API',
       notifications: 'Уведомления',
+      audit: 'Журнал действий',
     },
     error: {
       products: 'Не получилось загрузить продукты',
@@ -41,8 +42,8 @@ export const settingsTexts = definePageTexts({
     users: {
       title: 'Люди',
       lead: 'Администратор меняет настройки, аналитик видит всё и ничего не меняет, таргетолог видит свою команду.',
-      add: 'Добавить человека',
-      newTitle: 'Новый человек',
+      add: 'Пригласить',
+      newTitle: 'Приглашение',
       name: 'Имя',
       email: 'Почта',
       role: 'Роль',
@@ -56,10 +57,6 @@ export const settingsTexts = definePageTexts({
       disable: 'Отключить',
       disableTitle: 'Отключить: {{name}}?',
       disableText: 'Человека сразу выкинет отовсюду, и войти он не сможет. Его действия останутся в журнале.',
-      create: 'Создать доступ',
-      made: 'Доступ создан: {{email}}. Передайте пароль лично.',
-      password: 'Пароль',
-      handedOver: 'Пароль передан',
     },
     roleHint: {
       admin: 'Видит и меняет всё.',
@@ -78,6 +75,8 @@ export const settingsTexts = definePageTexts({
       name: 'Название',
       nameHint: 'По нему вы узнаете, где ключ стоит.',
       scope: 'Что можно',
+      team: 'Команда',
+      teamHint: 'Ключ увидит только её строки: в отчётах, выгрузках и у ассистента.',
       made: 'Создан',
       used: 'Последний раз',
       never: 'ни разу',
@@ -89,7 +88,12 @@ export const settingsTexts = definePageTexts({
       create: 'Создать ключ',
       kept: 'Ключ сохранён',
     },
-    scope: { read: 'читать отчёты', leads: 'присылать лиды', admin: 'всё, что администратор' },
+    scope: {
+      read: 'читать отчёты',
+      team: 'читать одну команду',
+      leads: 'присылать лиды',
+      admin: 'всё, что администратор',
+    },
     notify: {
       title: 'Проверка Telegram',
       lead: 'Отправим сообщение о продаже, которой не было: видно, какой чат его принял.',
@@ -104,7 +108,7 @@ export const settingsTexts = definePageTexts({
       chat: 'Чат {{id}}',
       delivered: 'доставлено',
       refused: 'не принято',
-      noChats: 'Чаты не заданы: добавьте TELEGRAM_CHAT_IDS.',
+      noChats: 'Чатов нет: подключите чат выше.',
     },
   },
   kk: {
@@ -115,6 +119,7 @@ export const settingsTexts = definePageTexts({
       users: 'Адамдар мен рөлдер',
       tokens: 'API кілттері',
       notifications: 'Хабарламалар',
+      audit: 'Әрекеттер журналы',
     },
     error: {
       products: 'Өнімдерді жүктеу мүмкін болмады',
@@ -147,8 +152,8 @@ export const settingsTexts = definePageTexts({
     users: {
       title: 'Адамдар',
       lead: 'Әкімші баптауды өзгертеді, аналитик бәрін көреді, таргетолог өз командасын көреді.',
-      add: 'Адам қосу',
-      newTitle: 'Жаңа адам',
+      add: 'Шақыру',
+      newTitle: 'Шақыру',
       name: 'Аты',
       email: 'Пошта',
       role: 'Рөлі',
@@ -162,10 +167,6 @@ export const settingsTexts = definePageTexts({
       disable: 'Өшіру',
       disableTitle: 'Өшіру: {{name}}?',
       disableText: 'Адам бірден барлық жерден шығарылады және кіре алмайды. Әрекеттері журналда қалады.',
-      create: 'Қолжетімділік жасау',
-      made: 'Қолжетімділік жасалды: {{email}}. Құпиясөзді жеке тапсырыңыз.',
-      password: 'Құпиясөз',
-      handedOver: 'Құпиясөз берілді',
     },
     roleHint: {
       admin: 'Бәрін көреді және өзгертеді.',
@@ -184,6 +185,8 @@ export const settingsTexts = definePageTexts({
       name: 'Атауы',
       nameHint: 'Кілттің қайда тұрғанын осыдан білесіз.',
       scope: 'Не істей алады',
+      team: 'Команда',
+      teamHint: 'Кілт тек соның жолдарын көреді: есепте, экспортта және ассистентте.',
       made: 'Жасалды',
       used: 'Соңғы рет',
       never: 'ешқашан',
@@ -195,7 +198,12 @@ export const settingsTexts = definePageTexts({
       create: 'Кілт жасау',
       kept: 'Кілт сақталды',
     },
-    scope: { read: 'есептерді оқу', leads: 'лид жіберу', admin: 'әкімші істейтіннің бәрі' },
+    scope: {
+      read: 'есептерді оқу',
+      team: 'бір команданы оқу',
+      leads: 'лид жіберу',
+      admin: 'әкімші істейтіннің бәрі',
+    },
     notify: {
       title: 'Telegram тексеру',
       lead: 'Болмаған сатылым туралы хабар жібереміз: қай чат қабылдағаны көрінеді.',
@@ -210,7 +218,7 @@ export const settingsTexts = definePageTexts({
       chat: '{{id}} чаты',
       delivered: 'жеткізілді',
       refused: 'қабылданбады',
-      noChats: 'Чаттар берілмеген: TELEGRAM_CHAT_IDS қосыңыз.',
+      noChats: 'Чаттар жоқ: жоғарыда чат қосыңыз.',
     },
   },
   en: {
@@ -221,6 +229,7 @@ export const settingsTexts = definePageTexts({
       users: 'People and roles',
       tokens: 'API keys',
       notifications: 'Notifications',
+      audit: 'Audit log',
     },
     error: {
       products: 'The products could not be loaded',
@@ -253,8 +262,8 @@ export const settingsTexts = definePageTexts({
     users: {
       title: 'People',
       lead: 'An administrator changes settings, an analyst sees all and changes nothing, a targetologist sees the own team.',
-      add: 'Add a person',
-      newTitle: 'New person',
+      add: 'Invite',
+      newTitle: 'Invite',
       name: 'Name',
       email: 'E-mail',
       role: 'Role',
@@ -269,10 +278,6 @@ export const settingsTexts = definePageTexts({
       disableTitle: 'Disable {{name}}?',
       disableText:
         'They are signed out everywhere at once and cannot sign in. What they did stays in the log.',
-      create: 'Create access',
-      made: 'Access is ready: {{email}}. Hand the password over in person.',
-      password: 'Password',
-      handedOver: 'Handed over',
     },
     roleHint: {
       admin: 'Sees and changes everything.',
@@ -291,6 +296,8 @@ export const settingsTexts = definePageTexts({
       name: 'Name',
       nameHint: 'It tells you where the key is used.',
       scope: 'May',
+      team: 'Team',
+      teamHint: 'The key sees only its rows: in reports, exports and the assistant.',
       made: 'Made',
       used: 'Last used',
       never: 'never',
@@ -302,7 +309,12 @@ export const settingsTexts = definePageTexts({
       create: 'Create the key',
       kept: 'I have kept it',
     },
-    scope: { read: 'read reports', leads: 'send leads', admin: 'all an administrator may' },
+    scope: {
+      read: 'read reports',
+      team: 'read one team',
+      leads: 'send leads',
+      admin: 'all an administrator may',
+    },
     notify: {
       title: 'Telegram test',
       lead: 'We send a message about a sale that never was: you see which chat took it.',
@@ -317,7 +329,7 @@ export const settingsTexts = definePageTexts({
       chat: 'Chat {{id}}',
       delivered: 'delivered',
       refused: 'not taken',
-      noChats: 'No chats are set: add TELEGRAM_CHAT_IDS.',
+      noChats: 'There are no chats: connect one above.',
     },
   },
 });
