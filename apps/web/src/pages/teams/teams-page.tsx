@@ -51,7 +51,7 @@ export function TeamsPage() {
   const { data } = report;
   const empty = data ? emptinessOf(data) : null;
   const setup = useSetup(data);
-  const firstRun = setup !== undefined && !setup.has_data;
+  const firstRun = empty !== null && setup !== undefined && !setup.has_data;
   const metric = useSearch({ from: '/signed-in/' }).metric ?? 'revenue';
   const navigate = useNavigate({ from: '/' });
   const pick = (next: KpiKey): void => {
@@ -97,11 +97,6 @@ export function TeamsPage() {
               <ForecastCard team={undefined} />
             </Suspense>
           ) : null}
-          {data ? (
-            <Suspense>
-              <ChangesCard />
-            </Suspense>
-          ) : null}
         </div>
       )}
       {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
@@ -110,6 +105,11 @@ export function TeamsPage() {
           <FunnelWidget title={t('funnel.ofAll')} />
         </div>
       )}
+      {data && !firstRun && empty === null ? (
+        <Suspense>
+          <ChangesCard />
+        </Suspense>
+      ) : null}
     </>
   );
 }
