@@ -35,10 +35,10 @@ test('planted troubles are found, their figures are those of the reports they li
   await page.getByRole('button', { name: 'Проверить сейчас' }).click();
   await expect(card(page, 'landing_step')).toBeVisible({ timeout: 60_000 });
   const { recommendations } = await academy.api<Advice>('/api/facebook-ads/recommendations/all');
-  expect(recommendations.map(({ rule, team }) => [rule, team?.slug]).sort()).toEqual([
-    ['creative_fatigue', 'kenesary'],
-    ['landing_step', 'arystan'],
-    ['untagged_campaign', 'muha'],
+  expect(recommendations.map(({ rule, team }) => `${rule} ${team?.slug}`).toSorted()).toEqual([
+    'creative_fatigue kenesary',
+    'landing_step arystan',
+    'untagged_campaign muha',
   ]);
 
   const leads = recommendations
@@ -132,11 +132,6 @@ for (const [width, colorScheme, language] of [
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
       await expectSound(page, `${path} at ${width}`);
-      if (process.env.SHOTS)
-        await page.screenshot({
-          path: `${process.env.SHOTS}/${path.replaceAll(/\W+/g, '_')}-${width}-${colorScheme}-${language}.png`,
-          fullPage: true,
-        });
     }
     await context.close();
   });
