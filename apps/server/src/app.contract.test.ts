@@ -195,6 +195,8 @@ describe('a targetologist', () => {
     '/api/traffic-dashboard/leads/by-funnel',
     '/api/traffic-dashboard/sales/total',
     '/api/facebook-ads/insights',
+    '/api/v1/plans',
+    '/api/v1/forecast',
   ])('is refused another team on %s with one text, whether or not that team exists', async (url) => {
     const messages = [];
     for (const team of ['arystan', 'no-such-team', 'unattributed']) {
