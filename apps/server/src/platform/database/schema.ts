@@ -919,6 +919,12 @@ export interface UtmMonths {
   utm_source: string | null;
 }
 
+export interface UtmVersions {
+  basis: string;
+  date: string;
+  version: Int8;
+}
+
 export interface Verifications {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -1020,6 +1026,7 @@ export interface DB {
   users: Users;
   utm_days: UtmDays;
   utm_months: UtmMonths;
+  utm_versions: UtmVersions;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhook_refusals: WebhookRefusals;
