@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
-import { createApp } from './app.ts';
+import { createApp, createWorkerApp } from './app.ts';
 import { type Context, createContext } from './context.ts';
 import { ensureAdminToken, ensureFirstAdmin, prepareDemoLogins } from './modules/access/index.ts';
+import { ensureEnvironmentChats } from './modules/notifications/index.ts';
 import { importPresetOnce } from './modules/settings/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigError, loadConfig } from './platform/config/index.ts';
 import { connectDatabase, migrate, startEmbeddedPostgres } from './platform/database/index.ts';
+import { leaveBalancer } from './platform/drain.ts';
 import { createLogger, type Logger } from './platform/log.ts';
 import { startJobs } from './platform/jobs.ts';
 import { jobDefinitions, startWorker } from './worker.ts';
@@ -53,8 +55,11 @@ async function start(config: Config, log: Logger, stack: Stack): Promise<void> {
   if (await importPresetOnce(context.db, config.presetPath, context.clock.now()))
     log.info({ preset: config.presetPath }, 'school imported');
   await prepareAccess(context);
+  // Says now, and not at the first lead, that the key of erased people does not open.
+  await context.veil();
   const worker = await startBackground(context, databaseUrl, stack);
   if (config.role !== 'worker') await listen(context, stack, () => worker?.nudge());
+  else await listenAside(context, stack);
 }
 
 async function startOwnDatabase(config: Config, log: Logger, stack: Stack): Promise<string> {
@@ -64,6 +69,7 @@ async function startOwnDatabase(config: Config, log: Logger, stack: Stack): Prom
 }
 
 async function prepareAccess({ db, clock, config, log }: Context): Promise<void> {
+  if (config.telegram !== null) await ensureEnvironmentChats(db, config.telegram.chatIds, clock.now());
   await ensureAdminToken({ db, clock }, config.adminApiToken);
   if (config.admin !== null && (await ensureFirstAdmin({ db, clock }, config.admin)))
     log.info('first administrator created');
@@ -95,9 +101,21 @@ async function listen(context: Context, stack: Stack, onDelivery: () => void): P
   const app = await createApp(context, onDelivery);
   stack.add('http server', () => app.close());
   await app.listen({ port: config.http.port, host: config.http.host });
+  // Undone first: the balancer must have looked elsewhere before the listener closes.
+  stack.add('traffic', () => leaveBalancer(context.drain, config.drainMs));
   log.info({ port: config.http.port }, 'listening');
   if (config.demo) await printDemoLogins(context);
   else process.stdout.write(`\n  Traffic Dashboard: ${config.http.publicUrl}\n\n`);
+}
+
+/** A worker's health and metrics, when it is told a port for them. */
+async function listenAside(context: Context, stack: Stack): Promise<void> {
+  const { config, log } = context;
+  if (config.workerPort === null) return;
+  const app = await createWorkerApp(context);
+  stack.add('health of the worker', () => app.close());
+  await app.listen({ port: config.workerPort, host: config.http.host });
+  log.info({ port: config.workerPort }, 'health and metrics of the worker');
 }
 
 async function printDemoLogins(context: Context): Promise<void> {

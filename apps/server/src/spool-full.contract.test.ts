@@ -28,7 +28,7 @@ beforeAll(async () => {
     ...{ PRESET: 'presets/onai-academy.json', ENCRYPTION_KEY: 'test-encryption-key-test-encryption-key' },
     ...{ AMOCRM_WEBHOOK_SECRET: WEBHOOK_SECRET, FB_ENABLED: 'false', RATES_ENABLED: 'false' },
   };
-  server = startProcess('apps/server/src/main.ts', variables, FILE_BLOCKS);
+  server = startProcess('apps/server/src/main.ts', variables, { fileBlocks: FILE_BLOCKS });
   await until('the server', async () => ((await fetch(`${url}/readyz`)).ok ? true : null));
 });
 afterAll(async () => {

@@ -1,5 +1,6 @@
 export { writeAudit } from './audit.ts';
 export { createAuth } from './auth.ts';
+export { createUser } from './create-user.ts';
 export { ensureAdminToken } from './ensure-admin-token.ts';
 export { ensureFirstAdmin } from './ensure-first-admin.ts';
 export { prepareDemoLogins } from './demo-logins.ts';
@@ -7,5 +8,7 @@ export { registerGuard } from './guard.ts';
 export { POLICY } from './policy.ts';
 export { actorOf, maskPii, requirePrincipal } from './principals.ts';
 export { registerAccessRoutes } from './routes.ts';
+export { isSameOrigin } from './same-origin.ts';
 export { createThrottle } from './throttle.ts';
+export { findTeam } from './teams.ts';
 export { visibleTeam } from './visible-team.ts';

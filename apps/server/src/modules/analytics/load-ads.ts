@@ -95,11 +95,53 @@ const CAMPAIGNS = {
 export async function loadCampaigns(
   db: Db,
   question: ReportQuestion,
-  { sort, limit }: { sort: AdSort; limit: number | null },
+  page: { sort: AdSort; limit: number | null },
 ): Promise<AdRow[]> {
+  const { rows } = await campaignsOf(question, page).execute(db);
+  return rows;
+}
+
+/** One campaign in two periods. */
+export type CampaignPair = Pick<AdRow, 'name' | 'team_id'> & { id: string; account_id: string } & Record<
+    'before' | 'now',
+    AdRow
+  >;
+
+/** The campaigns of the question's period beside the same of the days before, in one statement. */
+export async function loadCampaignPairs(
+  db: Db,
+  question: ReportQuestion,
+  before: ReportQuestion['period'],
+): Promise<CampaignPair[]> {
+  const { rows } = await sql<AdRow & { previous: boolean }>`
+    select false as previous, n.* from (${campaignsOf(question, EVERY)}) n
+    union all
+    select true, b.* from (${campaignsOf({ ...question, period: before }, EVERY)}) b`.execute(db);
+  const pairs = new Map<string, CampaignPair>();
+  for (const { previous, ...row } of rows.filter(({ kind }) => kind === 'row')) {
+    const { id, account_id, name, team_id } = row;
+    if (id === null || account_id === null) continue;
+    const key = `${account_id} ${id}`;
+    const nothing: AdRow = { ...row, ...NOTHING };
+    const pair = pairs.get(key) ?? { id, account_id, name, team_id, before: nothing, now: nothing };
+    pairs.set(key, { ...pair, [previous ? 'before' : 'now']: row });
+  }
+  return [...pairs.values()];
+}
+
+const EVERY = { sort: 'spend', limit: null } as const;
+const NOTHING = {
+  ...{ spend: '0.00', converted: 0, spend_unconverted: 0, impressions: 0, clicks: 0, leads: 0, sales: 0 },
+  ...{ express_purchases: 0, flagman_purchases: 0, revenue: '0.00', sales_amount_unknown: 0 },
+};
+
+function campaignsOf(
+  question: ReportQuestion,
+  { sort, limit }: { sort: AdSort; limit: number | null },
+): RawBuilder<AdRow> {
   const ranges = [question.period];
   const where = ofTeam(question.team);
-  const { rows } = await sql<AdRow>`
+  return sql<AdRow>`
     with ${dirtyDays(ranges)}, ${monthsAndDays(ranges)}, spent as (
       select account_id, campaign_id as id, nullif(substr(max(dated_name), 11), '') as name,
         nullif(substr(max(last_day::text || coalesce(team_id::text, '')), 11), '')::int as team_id, ${spendSums(question, false)}
@@ -154,10 +196,7 @@ export async function loadCampaigns(
     ) n on true
     where kind = 'row'
     union all
-    select kind, count(*)::int, null, null, null, null, ${figures()} from placed where kind <> 'row' group by kind`.execute(
-    db,
-  );
-  return rows;
+    select kind, count(*)::int, null, null, null, null, ${figures()} from placed where kind <> 'row' group by kind`;
 }
 
 const LEVELS = {

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 
+/** What the pair is sealed as; part of the key: never change it. */
+export const TOKENS_PURPOSE = 'amocrm.tokens';
+
 /** The stored pair, still sealed. */
 export type StoredTokens = {
   accessToken: string | null;

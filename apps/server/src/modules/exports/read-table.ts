@@ -70,7 +70,7 @@ async function readRows(
     case 'leads':
       return leadsTable(
         await allPages(async (cursor) => {
-          const page = { cursor, limit: PAGE, search: query.search, masked };
+          const page = { ...query, cursor, limit: PAGE, masked };
           const { leads, next_cursor } = await listLeads(deps.db, question, page);
           return { rows: leads, next_cursor };
         }),
@@ -79,7 +79,7 @@ async function readRows(
     case 'sales':
       return salesTable(
         await allPages(async (cursor) => {
-          const page = { cursor, limit: PAGE, search: query.search, masked };
+          const page = { ...query, cursor, limit: PAGE, masked };
           const { sales, next_cursor } = await findSales(deps.db, question, page);
           return { rows: sales, next_cursor };
         }),

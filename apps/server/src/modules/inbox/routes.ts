@@ -4,6 +4,7 @@ import {
   InboxResponse,
   ReplayRequest,
   ReplayResponse,
+  SuccessResponse,
   WebhookAck,
   WebhookStatus,
 } from '@traffic/contract';
@@ -18,6 +19,7 @@ import { listDeliveries, webhookActivity } from './list-deliveries.ts';
 import { readDelivery } from './read-delivery.ts';
 import type { Receiver } from './receive-delivery.ts';
 import type { RefusalCounter } from './refused-webhooks.ts';
+import { removeTestDelivery } from './remove-test-delivery.ts';
 import { replayDeliveries } from './replay-deliveries.ts';
 import { createSecretCheck } from './webhook-secret.ts';
 
@@ -69,6 +71,21 @@ export async function registerInboxRoutes(app: Server, deps: Deps): Promise<void
       success: true as const,
       delivery: await readDelivery(deps.db, request.params.id),
     }),
+  );
+  app.delete(
+    '/api/v1/inbox/:id',
+    {
+      schema: {
+        params: z.object({ id: z.string().max(30) }),
+        response: { 200: SuccessResponse },
+        tags: ['inbox'],
+      },
+    },
+    async (request) => {
+      const actor = actorOf(requirePrincipal(request));
+      await removeTestDelivery({ ...deps, actor }, request.params.id);
+      return { success: true as const };
+    },
   );
   app.post(
     '/api/v1/inbox/replay',

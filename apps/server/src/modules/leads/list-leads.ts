@@ -4,9 +4,15 @@ import type { Db } from '../../platform/database/index.ts';
 import { validationError } from '../../platform/errors.ts';
 import { ofTeam, type ReportQuestion } from '../analytics/index.ts';
 import { lookAtNewest, readSearch } from '../people/index.ts';
+import { type LeadsNarrow, narrowLeads } from './narrow-leads.ts';
 import { leadRows, toLeadRow } from './lead-row.ts';
 
-type Page = { cursor?: string | undefined; limit: number; search?: string | undefined; masked: boolean };
+type Page = LeadsNarrow & {
+  cursor?: string | undefined;
+  limit: number;
+  search?: string | undefined;
+  masked: boolean;
+};
 
 /**
  * A page of the people whose first lead came in the period, newest first.
@@ -21,7 +27,7 @@ export async function listLeads(
   const after = page.cursor === undefined ? sql`true` : afterCursor(page.cursor);
   // By the instant as well as by the day: the index of the list is in the order of the instant.
   const listed = sql`is_first and created_at >= ${period.from} and created_at < ${period.to}
-      and business_day between ${period.start} and ${period.end} and ${ofTeam(team)} and ${after}`;
+      and business_day between ${period.start} and ${period.end} and ${ofTeam(team)} and ${after} and ${narrowLeads(page)}`;
   const found = page.search === undefined ? sql`true` : await matching(db, page, page.search, listed);
   const picked = sql`
     select * from traffic_leads where ${listed} and ${found} order by created_at desc, id desc limit ${page.limit + 1}`;

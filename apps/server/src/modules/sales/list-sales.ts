@@ -3,8 +3,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 import { validationError } from '../../platform/errors.ts';
 import { ratio } from '../../platform/money.ts';
-import { ofTeam, type ReportQuestion } from '../analytics/index.ts';
+import type { ReportQuestion } from '../analytics/index.ts';
 import { lookAtNewest, type PeopleSearch, readSearch } from '../people/index.ts';
+import { isNarrowed, narrowSales, type SalesNarrow } from './narrow-sales.ts';
 import { selectSaleRows, toSaleRow } from './sale-row.ts';
 
 type Page = { cursor?: string | undefined; limit: number; masked: boolean };
@@ -28,17 +29,17 @@ export async function listSales(db: Db, question: ReportQuestion, page: Page): P
 export async function findSales(
   db: Db,
   question: ReportQuestion,
-  page: Page & { search?: string | undefined },
+  page: Page & SalesNarrow & { search?: string | undefined },
 ): Promise<Found> {
   const after = page.cursor === undefined ? sql`true` : afterCursor(page.cursor);
-  let rows = inPeriod(db, question)
+  let rows = narrowed(db, question, page)
     .where(sql<boolean>`${after}`)
     .orderBy('s.sale_date', 'desc')
     .orderBy('s.id', 'desc')
     .limit(page.limit + 1);
   if (page.search !== undefined) {
     const search = readSearch(page.search, page.masked);
-    const newest = await amongNewest(db, question, search, after, page.limit + 1);
+    const newest = isNarrowed(page) ? null : await amongNewest(db, question, search, after, page.limit + 1);
     rows =
       newest === null
         ? rows.where(sql<boolean>`s.id = any (array(${matching(search)}))`)
@@ -54,6 +55,30 @@ export async function findSales(
   };
 }
 
+/**
+ * How many rows the narrowed list has, and how many of them subtract; null when nothing narrows it.
+ */
+export async function countSales(
+  db: Db,
+  question: ReportQuestion,
+  narrow: SalesNarrow,
+): Promise<{ total: number; reversals: number } | null> {
+  if (!isNarrowed(narrow)) return null;
+  const { start, end } = question.period;
+  const cash = question.basis === 'cash' && narrow.rows === 'counted';
+  const earlier = cash
+    ? sql<boolean>`s.sale_day not between ${start}::date and ${end}::date`
+    : sql<boolean>`false`;
+  const row = await narrowed(db, question, narrow)
+    .clearSelect()
+    .select([
+      sql<string>`count(*)`.as('total'),
+      sql<string>`count(*) filter (where ${earlier})`.as('reversals'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { total: Number(row.total), reversals: Number(row.reversals) };
+}
+
 function amongNewest(
   db: Db,
   { period, team }: ReportQuestion,
@@ -66,7 +91,7 @@ function amongNewest(
     rows: sql`
       select s.id, s.sale_date, s.person_id, s.contact_name from all_sales_tracking s
       where s.sale_day between ${period.start} and ${period.end} and s.sale_date >= ${period.from} and s.sale_date < ${period.to}
-        and ${ofTeam(team, sql`s.team_id`)} and ${after}
+        and ${teamIs(team)} and ${after}
       order by s.sale_date desc, s.id desc`,
     matches: sql`(${inName(sql`one.contact_name`)} or ${inName(sql`person.name`)})`,
     order: sql`one.sale_date desc, one.id desc`,
@@ -86,14 +111,21 @@ function matching({ dealId, words, personIds }: PeopleSearch) {
   return sql<string>`${sql.join(ways, sql` union `)}`;
 }
 
+function narrowed(db: Db, question: ReportQuestion, narrow: SalesNarrow) {
+  return ofTeam(selectSaleRows(db).where(narrowSales(question, narrow)), question);
+}
+
 function inPeriod(db: Db, question: ReportQuestion) {
-  const rows = selectSaleRows(db)
-    .where('s.sale_day', '>=', question.period.start)
-    .where('s.sale_day', '<=', question.period.end);
-  if (question.team.kind === 'all') return rows;
-  return question.team.kind === 'unattributed'
-    ? rows.where('s.team_id', 'is', null)
-    : rows.where('s.team_id', '=', question.team.team.id);
+  return narrowed(db, question, {});
+}
+
+function ofTeam(rows: ReturnType<typeof selectSaleRows>, { team }: ReportQuestion) {
+  return rows.where(sql<boolean>`${teamIs(team)}`);
+}
+
+function teamIs(team: ReportQuestion['team']): RawBuilder<unknown> {
+  if (team.kind === 'all') return sql`true`;
+  return team.kind === 'unattributed' ? sql`s.team_id is null` : sql`s.team_id = ${team.team.id}`;
 }
 
 async function salesTotals(db: Db, question: ReportQuestion): Promise<History['stats']> {

@@ -1,6 +1,7 @@
 export { backfillSpend } from './backfill-spend.ts';
 export { wishBackfill } from './backfill-wish.ts';
 export { loadClaims } from './claims-repo.ts';
+export { convertSpend } from './convert-spend.ts';
 export { movedAdDays, recreditSpend } from './decide-ad-days.ts';
 export { discoverAccounts } from './discover-accounts.ts';
 export { spendFreshness } from './freshness.ts';

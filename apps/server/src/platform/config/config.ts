@@ -19,15 +19,23 @@ export type Config = {
   production: boolean;
   demo: boolean;
   role: Role;
-  http: { port: number; host: string; publicUrl: string; trustProxy: boolean };
+  http: { port: number; host: string; publicUrl: string; trustProxy: false | number | string[] };
+  /** Where a worker without HTTP of its own answers health and metrics; null = nowhere. */
+  workerPort: number | null;
+  /** How long a stopping process still serves after it said that it is not ready. */
+  drainMs: number;
   dataDir: string;
   databaseUrl: string | null;
   /** Another database that holds the landing tables; null = they are in ours. */
   landingDatabaseUrl: string | null;
   tripwireDatabaseUrl: string | null;
+  /** The earlier system's database, for `npm run import:legacy` only. */
+  legacyDatabaseUrl: string | null;
   /** A second tier of the answers' cache, shared by processes; null = memory only. */
   redisUrl: string | null;
   encryptionKey: string;
+  /** The present key and, while it is being changed, the one before: what opens stored secrets. */
+  encryptionKeys: readonly [present: string, ...previous: string[]];
   admin: { email: string; password: string } | null;
   adminApiToken: string | null;
   presetPath: string;
@@ -35,8 +43,11 @@ export type Config = {
   amocrm: { accountId: string | null; webhookSecret: string | null };
   amocrmApi: Integration<AmocrmKeys>;
   meta: Integration<{ graphUrl: string; version: string; accessToken: string; appSecret: string | null }>;
+  /** Where conversions are told: their version lives longer than the reports', their token is in the settings. */
+  conversions: { graphUrl: string; version: string };
   telegram: Integration<{ apiUrl: string; botToken: string; chatIds: string[] }>;
   rates: Integration<{ url: string }>;
+  ai: Integration<{ baseUrl: string; apiKey: string; model: string }>;
 };
 
 /** Every problem of the configuration at once: an operator fixes the list, not one line per restart. */
@@ -95,6 +106,8 @@ function crossChecks(env: Environment): string[] {
       need(key, 'with AMOCRM_REFRESH_TOKEN');
   if (env.AMOCRM_DOMAIN !== undefined && !/^[a-z0-9-]+$/.test(env.AMOCRM_DOMAIN))
     problems.push('AMOCRM_DOMAIN: the subdomain only, such as "myschool"');
+  if (env.OPENAI_ENABLED && env.OPENAI_API_KEY !== undefined)
+    need('OPENAI_MODEL', 'with OPENAI_API_KEY (or set OPENAI_ENABLED=false)');
   if (env.NODE_ENV === 'production') {
     if (env.DEMO) problems.push('DEMO: the demo academy cannot run with NODE_ENV=production');
     need('PUBLIC_URL', 'with NODE_ENV=production');
@@ -114,12 +127,19 @@ function toConfig(env: Environment, role: Role): Config {
       publicUrl: publicUrl(env),
       trustProxy: env.TRUST_PROXY,
     },
+    workerPort: env.WORKER_PORT ?? null,
+    drainMs: env.DRAIN_SECONDS * 1000,
     dataDir: env.DATA_DIR,
     databaseUrl: env.DATABASE_URL ?? null,
     landingDatabaseUrl: env.LANDING_DATABASE_URL ?? null,
     tripwireDatabaseUrl: env.TRIPWIRE_DATABASE_URL ?? null,
+    legacyDatabaseUrl: env.LEGACY_DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
+    encryptionKeys: [
+      env.ENCRYPTION_KEY ?? '',
+      ...(env.ENCRYPTION_KEY_PREVIOUS === undefined ? [] : [env.ENCRYPTION_KEY_PREVIOUS]),
+    ],
     admin:
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
@@ -128,6 +148,7 @@ function toConfig(env: Environment, role: Role): Config {
     presetPath: env.PRESET,
     logLevel: env.LOG_LEVEL,
     amocrm: { accountId: env.AMOCRM_ACCOUNT_ID ?? null, webhookSecret: env.AMOCRM_WEBHOOK_SECRET ?? null },
+    conversions: { graphUrl: env.FB_GRAPH_URL, version: env.FB_CAPI_VERSION },
     ...integrations(env),
   };
 }
@@ -158,7 +179,7 @@ function amocrmKeys(env: Environment): AmocrmKeys {
 
 const publicUrl = (env: Environment) => env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
 
-function integrations(env: Environment): Pick<Config, 'amocrmApi' | 'meta' | 'telegram' | 'rates'> {
+function integrations(env: Environment): Pick<Config, 'amocrmApi' | 'meta' | 'telegram' | 'rates' | 'ai'> {
   return {
     amocrmApi: hasAmocrmToken(env) ? amocrmKeys(env) : null,
     meta:
@@ -175,5 +196,9 @@ function integrations(env: Environment): Pick<Config, 'amocrmApi' | 'meta' | 'te
         ? { apiUrl: env.TELEGRAM_API_URL, botToken: env.TELEGRAM_BOT_TOKEN, chatIds: env.TELEGRAM_CHAT_IDS }
         : null,
     rates: env.RATES_ENABLED ? { url: env.RATES_URL } : null,
+    ai:
+      env.OPENAI_ENABLED && env.OPENAI_API_KEY !== undefined && env.OPENAI_MODEL !== undefined
+        ? { baseUrl: env.OPENAI_BASE_URL, apiKey: env.OPENAI_API_KEY, model: env.OPENAI_MODEL }
+        : null,
   };
 }

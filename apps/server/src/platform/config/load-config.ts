@@ -9,6 +9,11 @@ import { type Config, readConfig } from './config.ts';
  * @throws ConfigError naming every bad or missing key
  */
 export function loadConfig(): Config {
+  return readConfig(loadVariables(), process.argv.slice(2));
+}
+
+/** The same variables unjudged, for those who judge them: the doctor. */
+export function loadVariables(): Record<string, string | undefined> {
   if (existsSync('.env')) loadEnvFile('.env');
-  return readConfig(process.env, process.argv.slice(2));
+  return process.env;
 }

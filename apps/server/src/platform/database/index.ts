@@ -7,6 +7,9 @@ export {
   type EmbeddedPostgres,
 } from './embedded-postgres.ts';
 export { pingDatabase } from './health.ts';
+export { type DatabaseState, inspectDatabase } from './inspect.ts';
 export type { DatabaseLog } from './log.ts';
-export { migrate, type MigrateOptions } from './migrate.ts';
+export { applyMigrations, migrate, type MigrateOptions } from './migrate.ts';
+export { type Migration, readMigrations } from './migration-files.ts';
 export { inTransaction } from './transaction.ts';
+export { withClient } from './with-client.ts';

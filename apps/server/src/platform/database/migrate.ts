@@ -43,6 +43,16 @@ export async function migrate(
   }
 }
 
+/**
+ * Runs these migrations inside the caller's transaction, on a database that has none: for a restore, which wants all of it or
+ * nothing.
+ * @throws MigrationError naming the file that failed
+ */
+export async function applyMigrations(client: pg.ClientBase, migrations: Migration[]): Promise<void> {
+  await readApplied(client);
+  for (const migration of migrations) await apply(client, migration);
+}
+
 async function applyAll(client: pg.ClientBase, migrations: Migration[], log: DatabaseLog | undefined) {
   const applied: string[] = [];
   for (;;) {

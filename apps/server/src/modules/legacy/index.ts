@@ -1,0 +1,2 @@
+export type { SaleDifference } from './compare-sales.ts';
+export { importLegacy, type LegacyImport } from './import-legacy.ts';
