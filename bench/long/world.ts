@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,6 +42,8 @@ export type World = {
   stopDatabase(): Promise<void>;
   startDatabase(): Promise<void>;
   redis: { kill(): Promise<void>; start(): Promise<void> };
+  /** Files of acknowledged hooks that are not in the database yet. */
+  spooled(): Promise<number>;
   /** True: no new sale is made for a while. */
   holdSales: boolean;
   /** Resolves when no message waits to be sent, at the latest after a minute. */
@@ -115,6 +117,7 @@ async function build(
     startDatabase: async () => {
       postgres = await startEmbeddedPostgres({ dataDir, log });
     },
+    spooled: () => spooled(join(folder, 'spool')),
     holdSales: false,
     settled: () => settled(postgres.url),
     setClock: (seconds: number) => writeFile(clock, `+${seconds}\n`),
@@ -123,6 +126,11 @@ async function build(
       askJson<T>(`${simulatorUrl}/control${path}`, method, body),
     ask: (method: string, path: string, body?: unknown) => askJson(`${balancer.url}${path}`, method, body),
   };
+}
+
+async function spooled(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  return names.filter((name) => name.endsWith('.jsonl')).length;
 }
 
 async function settled(databaseUrl: string): Promise<void> {
