@@ -30,7 +30,7 @@ async function askForEver(databaseUrl: string, baseUrl: string): Promise<void> {
   const { db } = connectDatabase({ url: databaseUrl, maxConnections: 3, applicationName: 'bench' });
   const client = createCrmClient({
     ...{ db, log, clock: { now: () => new Date() } },
-    ...{ encryptionKey: 'bench'.repeat(8), dataDir: tmpdir(), leadFieldIds: () => ({}) },
+    ...{ encryptionKeys: 'bench'.repeat(8), dataDir: tmpdir(), leadFieldIds: () => ({}) },
     keys: { baseUrl, anyHost: true, accessToken: 'bench-token', oauth: null },
   });
   await Promise.all(

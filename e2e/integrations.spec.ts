@@ -1,30 +1,14 @@
 import { expect, type Page, test } from '@playwright/test';
-import { type Academy, type Login, startAcademy, waitForHistory } from './support/academy.ts';
-import { expectSound } from './support/axe.ts';
+import { type Academy, letIn, type Login, startAcademy, waitForHistory } from './support/academy.ts';
 import { signIn } from './support/pages.ts';
 
 const ANALYST: Login = { email: 'analyst@school.example', password: 'invented-analyst-password' };
-const PAGES = [
-  '/teams',
-  '/inbox',
-  '/integrations',
-  '/integrations?tab=gaps',
-  '/integrations?tab=reconciliations',
-  '/integrations?tab=jobs',
-  '/settings',
-  '/settings?tab=products',
-  '/settings?tab=rates',
-  '/settings?tab=users',
-  '/settings?tab=tokens',
-  '/settings?tab=notifications',
-] as const;
-
 let academy: Academy;
 
 test.beforeAll(async () => {
   academy = await startAcademy({ historyDays: 10 });
   await waitForHistory(academy);
-  await academy.post('/api/v1/users', { ...ANALYST, name: 'Аналитик Тест', role: 'analyst' });
+  await letIn(academy, { ...ANALYST, name: 'Аналитик Тест', role: 'analyst' });
 });
 test.afterAll(async () => {
   await academy.stop();
@@ -172,33 +156,6 @@ test('a rate set by hand wins over the bank’s until it is removed', async ({ p
   await row.getByRole('button', { name: 'Убрать' }).click();
   await expect(row).toHaveCount(0);
 });
-
-for (const { colorScheme, width, language } of [
-  { colorScheme: 'light', width: 1440, language: 'ru' },
-  { colorScheme: 'dark', width: 1440, language: 'en' },
-  { colorScheme: 'dark', width: 1280, language: 'kk' },
-  { colorScheme: 'light', width: 390, language: 'kk' },
-  { colorScheme: 'dark', width: 390, language: 'ru' },
-] as const)
-  test(`the Admin Panel at ${width}, ${colorScheme}, ${language}: accessible, no wider than the screen`, async ({
-    browser,
-  }) => {
-    const context = await browser.newContext({
-      ...{ colorScheme, locale: 'ru-RU' },
-      viewport: { width, height: 900 },
-    });
-    const page = await context.newPage();
-    await open(page, '/teams');
-    await page.evaluate((chosen) => localStorage.setItem('language', chosen), language);
-    for (const path of PAGES) {
-      await page.goto(`${academy.url}${path}`);
-      await expect(page.locator('html')).toHaveAttribute('lang', language);
-      await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
-      await expect(page.locator('.skeleton')).toHaveCount(0);
-      await expectSound(page, path);
-    }
-    await context.close();
-  });
 
 test.describe('with a Meta token that has five days left', () => {
   let ending: Academy;

@@ -1,12 +1,9 @@
-import { gzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Academy, startAcademy, waitForHistory } from './support/academy.ts';
-import { figures, signIn, teamRow } from './support/pages.ts';
+import { figures, signIn, walkList } from './support/pages.ts';
 
 /** Positions of figures in a row of the teams table. */
 const LEADS = 1;
-const PAGES = ['/', '/ads', '/funnel', '/utm', '/leads', '/sales', '/teams', '/glossary', '/cabinet/muha'];
 
 let academy: Academy;
 
@@ -35,9 +32,8 @@ test('a count of leads opens a list of exactly so many, and Back returns', async
   await expect(heading(page, 'Лиды')).toBeVisible();
   await expect(page).toHaveURL(/preset=last_week.*team=muha|team=muha.*preset=last_week/);
   const table = page.getByRole('table', { name: /Лиды за/ });
-  while (await page.getByRole('button', { name: 'Показать ещё' }).isVisible())
-    await page.getByRole('button', { name: 'Показать ещё' }).click();
-  await expect(table.getByRole('row')).toHaveCount(Number(leads) + 1);
+  await expect(table).toHaveAttribute('aria-rowcount', String(Number(leads) + 1));
+  expect(await walkList(page, table)).toBe(Number(leads));
   await page.goBack();
   await expect(heading(page, 'Команды')).toBeVisible();
 });
@@ -181,30 +177,6 @@ test('a targetologist sees own rows only, and no page of others', async ({ page 
     expect((await page.request.get(academy.url + path)).status()).toBe(403);
 });
 
-test('the first screen costs at most 200 KB of JavaScript and 30 requests, all to this server', async ({
-  browser,
-}) => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await admin(page);
-  const asked: string[] = [];
-  const bytes: Promise<number>[] = [];
-  const fresh = await context.newPage();
-  fresh.on('response', (response) => {
-    asked.push(response.url());
-    if (response.url().endsWith('.js')) bytes.push(response.body().then((body) => gzipSync(body).length));
-  });
-  await fresh.goto(academy.url);
-  await expect(teamRow(fresh, 'Итого')).toBeVisible();
-  await expect(fresh.getByRole('slider', { name: /Выручка за/ })).toBeVisible();
-  expect(asked.length).toBeLessThanOrEqual(30);
-  expect(asked.filter((url) => !url.startsWith(academy.url))).toEqual([]);
-  const total = (await Promise.all(bytes)).reduce((sum, one) => sum + one, 0);
-  expect(total).toBeGreaterThan(50_000);
-  expect(total).toBeLessThanOrEqual(200 * 1024);
-  await context.close();
-});
-
 test('one widget that fails says why beside what works, and recovers by its button', async ({ page }) => {
   await admin(page);
   const failure = { code: 'unavailable', message: 'База данных недоступна', request_id: 'req-77' };
@@ -220,47 +192,3 @@ test('one widget that fails says why beside what works, and recovers by its butt
   await alert.getByRole('button', { name: 'Повторить' }).click();
   await expect(page.getByRole('table', { name: /Когорты за/ })).toBeVisible();
 });
-
-for (const [width, colorScheme, language] of [
-  [1280, 'light', 'ru'],
-  [1280, 'dark', 'kk'],
-  [390, 'light', 'kk'],
-  [390, 'dark', 'ru'],
-  [1280, 'light', 'en'],
-] as const)
-  test(`every page at ${width}, ${colorScheme}, ${language}: nothing clipped, no serious accessibility finding`, async ({
-    browser,
-  }) => {
-    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
-    const page = await context.newPage();
-    await admin(page);
-    await page.evaluate((code) => localStorage.setItem('language', code), language);
-    for (const path of PAGES) {
-      await page.goto(academy.url + path);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      expect(await clipped(page), `${path} clips`).toEqual([]);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      expect(
-        serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
-        path,
-      ).toEqual([]);
-    }
-    await context.close();
-  });
-
-/** Labels that do not fit into their box, and a page that is wider than the screen. */
-function clipped(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const labels = document.querySelectorAll<HTMLElement>(
-      'nav a > span, button, h1, h2, h3, thead th, label',
-    );
-    const tight = [...labels].filter(
-      (label) =>
-        label.offsetParent !== null && label.clientWidth > 0 && label.scrollWidth > label.clientWidth + 1,
-    );
-    const wide = document.documentElement.scrollWidth > window.innerWidth ? ['the page'] : [];
-    return [...wide, ...tight.map((label) => label.innerText.trim()).filter((text) => text !== '')];
-  });
-}

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Academy, startAcademy, waitForHistory } from './support/academy.ts';
 import { hookBody, postHook } from './support/hooks.ts';
@@ -112,33 +111,6 @@ test('language and theme are chosen once and stay; signing out ends the session'
   await expect(page).toHaveURL(/login/);
   expect((await page.request.get(`${academy.url}/api/v1/session`)).status()).toBe(401);
 });
-
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1440, 390])
-    test(`no serious accessibility finding at ${width}, ${colorScheme}`, async ({ browser }) => {
-      const context = await browser.newContext({
-        colorScheme,
-        viewport: { width, height: 900 },
-        locale: 'ru-RU',
-      });
-      const page = await context.newPage();
-      const findings = async () => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id }) => id);
-      };
-      await page.goto(`${academy.url}/login`);
-      await expect(page.getByLabel('Почта')).toBeVisible();
-      expect(await findings(), 'login').toEqual([]);
-      await admin(page);
-      await expect(kpi(page, 'Продажи')).toBeVisible();
-      expect(await findings(), 'teams').toEqual([]);
-      await page.goto(`${academy.url}/cabinet/arystan`);
-      await expect(kpi(page, 'Продажи')).toBeVisible();
-      expect(await findings(), 'cabinet').toEqual([]);
-      await context.close();
-    });
 
 test.describe('with a dead Meta token', () => {
   let broken: Academy;

@@ -3,14 +3,21 @@
  * database. One line per check; the failures in full at the end.
  */
 import { bootstrap } from './bootstrap.mjs';
+import { dependencies } from './checks/dependencies.mjs';
 import { docs } from './checks/docs.mjs';
+import { hardCodedTexts } from './checks/hard-coded-texts.mjs';
 import { repeatedMistakes } from './checks/lessons.mjs';
+import { secrets } from './checks/secrets.mjs';
 import { format, lint, types, unused } from './checks/tools.mjs';
 import { walls } from './checks/walls.mjs';
 import { runMain } from './lib/errors.mjs';
 
 /** @type {Record<string, import('./checks/tools.mjs').Check>} */
-const checks = { format, lint, types, walls, unused, docs, lessons: repeatedMistakes };
+const checks = {
+  ...{ format, lint, types, walls, unused, docs, lessons: repeatedMistakes, texts: hardCodedTexts },
+  secrets,
+  locks: dependencies,
+};
 
 await runMain(async () => {
   const toolchain = await bootstrap();

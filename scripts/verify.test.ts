@@ -2,7 +2,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findLooseDependencies } from './checks/dependencies.mjs';
+import { findHardCodedTexts, loadParser } from './checks/hard-coded-texts.mjs';
 import { findRepeatedMistakes } from './checks/lessons.mjs';
+import { findSecrets } from './checks/secrets.mjs';
 import { lint } from './checks/tools.mjs';
 import { walls } from './checks/walls.mjs';
 
@@ -185,5 +188,112 @@ describe('lessons', () => {
     const reason =
       '// allowed: a calendar day kept as a UTC instant\nconst day = at.toISOString().slice(0, 10);';
     expect(findRepeatedMistakes('apps/web/src/x.ts', `${comment}\n${reason}`)).toEqual([]);
+  });
+});
+
+describe('texts', async () => {
+  const parser = await loadParser();
+
+  it.each([
+    ['text between tags', '<p>Показать ещё</p>', 'Показать ещё'],
+    ['text in Latin letters between tags', '<p>Show more</p>', 'Show more'],
+    ['a string as a child', "<p>{'Show more'}</p>", 'Show more'],
+    ['the name of a control', '<button aria-label="Close" />', 'Close'],
+    ['the name of a control as an expression', '<input placeholder={`Имя`} />', 'Имя'],
+    ['a Russian string in code', "const title = busy ? 'Подождите' : null;", 'Подождите'],
+    ['a Russian part of a template', 'const title = `Всего ${count}`;', 'Всего '],
+  ])('stop %s', (_name, line, words) => {
+    expect(findHardCodedTexts(parser, 'apps/web/src/pages/x/x.tsx', `const n = 1;\n${line}\n`)).toEqual([
+      `apps/web/src/pages/x/x.tsx:2: «${words}» is not translated`,
+    ]);
+  });
+
+  it('let pass what people do not read, and a line with a reason above it', () => {
+    const code = [
+      "import { x } from '../lib/x.ts';",
+      'const a = <p className="text-sm" data-x="row">{t(\'teams.title\')} · ₸ — %</p>;',
+      '// Показать ещё: only a comment',
+      '// allowed: a language is named in itself',
+      "const name = 'Қазақша';",
+    ];
+    expect(findHardCodedTexts(parser, 'apps/web/src/pages/x/x.tsx', code.join('\n'))).toEqual([]);
+  });
+});
+
+describe('secrets', () => {
+  /** Put together here, so that this file holds none. */
+  const random = 'q7Zt2Lx9Vb4Ns8Kd1Gh6Wp3Rm5Yc0JfA';
+  it.each([
+    ['a private key', `-----BEGIN RSA ${'PRIVATE'} KEY-----`],
+    ['an AWS key', `const key = "AKIA${random.slice(0, 16).toUpperCase()}";`],
+    ['a GitHub token', `ghp_${random}${random.slice(0, 4)}`],
+    ['an npm token', `//registry/:_authToken=npm_${random}${random.slice(0, 4)}`],
+    ['a key of an AI service', `OPENAI_API_KEY=sk-${random}${random}`],
+    ['a token of a Telegram bot', `TELEGRAM_BOT_TOKEN=123456789:AA${random}x`],
+    ['a Meta access token', `FB_ACCESS_TOKEN=EAA${random}${random}`],
+    ['a signed token', `eyJ${random}.eyJ${random}${random}.${random}${random}`],
+    ['an API token of ours', `curl -H "Authorization: Bearer td_${random}${random.slice(0, 11)}"`],
+    ['a password inside an address', `DATABASE_URL=postgres://admin:${random}@db.school.kz/traffic`],
+    ['a random value named a secret', `export const webhookSecret = '${random}';`],
+  ])('stop %s in any file, without repeating it', (what, line) => {
+    const found = findSecrets('docs/notes.md', `first\n${line}`);
+    expect(found).toEqual(
+      expect.arrayContaining([expect.stringContaining(`docs/notes.md:2: looks like ${what}`)]),
+    );
+    expect(found.join()).not.toContain(random.slice(0, 12));
+  });
+
+  it('let words, places of a machine and vouched values pass', () => {
+    const harmless = [
+      "ENCRYPTION_KEY: 'test-encryption-key-test-encryption-key',",
+      'postgres://postgres:postgres@127.0.0.1:5432/test and postgres://user:password@host:5432/db',
+      'const url = `postgres://${user}:${password}@${host}`;',
+      `// allowed: a digest, it opens nothing\nconst token = '${random}';`,
+    ];
+    expect(findSecrets('apps/x.ts', harmless.join('\n'))).toEqual([]);
+  });
+});
+
+describe('dependencies', () => {
+  const integrity = `sha512-${'A'.repeat(86)}==`;
+  const sound = {
+    'node_modules/zod': { version: '4.0.0', integrity },
+    'apps/web': {},
+    'node_modules/w': { link: true },
+  };
+  const judge = (packages: object, dependencies: Record<string, string> = { zod: '4.0.0' }) =>
+    findLooseDependencies(
+      { 'package.json': { dependencies } },
+      { lockfileVersion: 3, packages: { ...sound, ...packages } },
+    );
+
+  it('pass when every version is exact, hashed and from the registry', () => {
+    expect(judge({}, { zod: '4.0.0', ts: 'npm:@scope/ts@6.0.2', pg: '18.4.0-beta.17' })).toEqual([]);
+  });
+
+  it.each([
+    '^4.0.0',
+    '~4.0.0',
+    '4',
+    '*',
+    'latest',
+    'github:someone/zod',
+    'file:../zod',
+    'https://evil.example/zod.tgz',
+  ])('stop the pin %s', (pin) => {
+    expect(judge({}, { zod: pin })).toEqual([expect.stringContaining('package.json: zod is')]);
+  });
+
+  it.each([
+    ['no sha512 integrity', { version: '1.0.0' }],
+    ['no sha512 integrity', { version: '1.0.0', integrity: 'sha1-AAAA' }],
+    ['does not come from', { version: '1.0.0', integrity, resolved: 'https://evil.example/x/-/x-1.0.0.tgz' }],
+    [
+      'does not come from',
+      { version: '1.0.0', integrity, resolved: 'git+ssh://git@github.com/someone/x.git' },
+    ],
+    ['runs an install script', { version: '1.0.0', integrity, hasInstallScript: true }],
+  ])('stop a locked package that has or does: %s', (why, entry) => {
+    expect(judge({ 'node_modules/x': entry })).toEqual([expect.stringContaining(why)]);
   });
 });

@@ -97,6 +97,16 @@ export async function startAcademy(options: { historyDays: number; faults?: obje
   };
 }
 
+/** Lets a person in: the administrator's script invites, the link is used. */
+export async function letIn(
+  academy: Academy,
+  { name, password, ...invite }: Login & { name: string; role: string; team?: string },
+): Promise<void> {
+  const { link } = await academy.post<{ link: string }>('/api/v1/invites', invite);
+  const token = link.split('/').at(-1);
+  await academy.post('/api/v1/links/use', { kind: 'invite', token, name, password });
+}
+
 async function startServer(variables: Record<string, string>, url: string): Promise<Service> {
   const server = startService('node', ['apps/server/src/main.ts'], variables);
   await until('the server', 60_000, async () => {

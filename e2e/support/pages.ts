@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Login } from './academy.ts';
 
 /** Signs in on the login page, wherever the product sent us for it. */
@@ -37,4 +37,37 @@ export async function figures(page: Page, name: string, columns: number[]): Prom
       return (await data.count()) === 0 ? null : data.first().getAttribute('value');
     }),
   );
+}
+
+/**
+ * Goes down a long list by the keyboard until its foot says that all of it is shown.
+ *
+ * @returns how many rows there were: each says its place, drawn at the same time or not
+ */
+export async function walkList(page: Page, table: Locator): Promise<number> {
+  const seen = new Set<string>();
+  const region = table.locator('..');
+  await region.focus();
+  const all = page.getByText(/^Показано ([\d\u00a0]+)(, это все| из \1)$/);
+  const look = async (): Promise<void> => {
+    const rows = table.locator('tbody tr[aria-rowindex]');
+    for (const place of await rows.evaluateAll((drawn) => drawn.map((row) => row.ariaRowIndex)))
+      seen.add(place ?? '');
+  };
+  await expect(async () => {
+    await look();
+    await page.keyboard.press('End');
+    await expect(all).toBeVisible({ timeout: 500 });
+  }).toPass();
+  // Back up in steps smaller than what is drawn at once.
+  for (let top = await region.evaluate((box) => box.scrollTop); top > 0; ) {
+    await page.keyboard.press('PageUp');
+    await expect(async () => {
+      const now = await region.evaluate((box) => box.scrollTop);
+      expect(now).toBeLessThan(top);
+    }).toPass();
+    await look();
+    top = await region.evaluate((box) => box.scrollTop);
+  }
+  return seen.size;
 }

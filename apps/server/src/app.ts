@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Context } from './context.ts';
 import { POLICY, createAuth, registerAccessRoutes, registerGuard } from './modules/access/index.ts';
+import { registerAdviceRoutes } from './modules/advice/index.ts';
 import { registerAnalyticsRoutes } from './modules/analytics/index.ts';
+import { registerMcpRoutes } from './modules/assistant/index.ts';
 import { registerAttributionRoutes } from './modules/attribution/index.ts';
+import { registerConversionRoutes } from './modules/conversions/index.ts';
 import { registerCrmRoutes } from './modules/crm/index.ts';
 import { registerCrmLeadsRoutes } from './modules/crm-leads/index.ts';
 import { registerDiagnosticsRoutes } from './modules/diagnostics/index.ts';
@@ -14,6 +17,7 @@ import {
   openSpool,
   registerInboxRoutes,
 } from './modules/inbox/index.ts';
+import { registerForecastRoutes } from './modules/forecast/index.ts';
 import { registerLandingRoutes } from './modules/landing/index.ts';
 import { registerAccountRoutes, registerReportRoutes } from './modules/facebook/index.ts';
 import { registerExportRoutes } from './modules/exports/index.ts';
@@ -27,6 +31,8 @@ import { registerModelsRoutes } from './modules/models/index.ts';
 import { registerNotificationRoutes } from './modules/notifications/index.ts';
 import { registerOperationsRoutes } from './modules/operations/index.ts';
 import { registerPeopleRoutes } from './modules/people/index.ts';
+import { registerPlanRoutes } from './modules/plans/index.ts';
+import { registerPrivacyRoutes } from './modules/privacy/index.ts';
 import { registerReconciliationRoutes } from './modules/reconciliation/index.ts';
 import {
   registerCampaignRoutes,
@@ -34,8 +40,10 @@ import {
   registerRulesRoutes,
 } from './modules/rules/index.ts';
 import { registerProductRoutes, registerSalesRoutes } from './modules/sales/index.ts';
+import { registerSetupRoutes } from './modules/setup/index.ts';
 import { registerRatesRoutes } from './modules/spend/index.ts';
 import { registerTripwireRoutes } from './modules/tripwire/index.ts';
+import { registerWhatIfRoutes } from './modules/what-if/index.ts';
 import { startLoop } from './platform/loop.ts';
 import { createServer, registerReference, registerWebFiles, type Server } from './platform/http/index.ts';
 
@@ -56,6 +64,7 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   await registerReference(app);
   registerHealthRoutes(app, { db, clock, metrics, drain });
   registerAccessRoutes(app, {
+    publicUrl: config.http.publicUrl,
     auth,
     db,
     clock,
@@ -79,10 +88,12 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerLandingRoutes(app, context);
   registerCrmLeadsRoutes(app, context);
   registerAnalyticsRoutes(app, context);
+  registerAdviceRoutes(app, context);
   registerSalesRoutes(app, context);
   registerProductRoutes(app, context);
   registerAttributionRoutes(app, { clock, rules: context.rules });
   registerPeopleRoutes(app, context);
+  registerPrivacyRoutes(app, context);
   registerProftestRoute(app, context);
   registerTripwireRoutes(app, context);
   registerRulesRoutes(app, context);
@@ -92,16 +103,22 @@ export async function createApp(context: Context, onDelivery: () => void = () =>
   registerNotificationRoutes(app, {
     db,
     clock,
+    log,
     telegram: context.telegram,
-    chatIds: config.telegram?.chatIds ?? [],
     currency: async () => (await context.academy()).currency,
   });
   registerAccountRoutes(app, context);
   registerReportRoutes(app, { ...context, configured: config.meta !== null });
   registerRatesRoutes(app, context);
+  registerForecastRoutes(app, context);
+  registerPlanRoutes(app, context);
+  registerWhatIfRoutes(app, context);
   registerOperationsRoutes(app, context);
   registerDiagnosticsRoutes(app, context);
   registerReconciliationRoutes(app, context);
+  registerConversionRoutes(app, context);
+  registerMcpRoutes(app, { clock, publicUrl: config.http.publicUrl });
+  registerSetupRoutes(app, context);
   registerLiveRoutes(app, createBroadcast(db, log));
   await registerWebFiles(app, WEB_DIRECTORY);
   return app;

@@ -1,4 +1,5 @@
 import type { SourceState } from '@traffic/contract';
+import { type AiClient, createAiClient } from './integrations/ai/index.ts';
 import type { AmocrmClient } from './integrations/amocrm/index.ts';
 import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
 import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
@@ -7,7 +8,9 @@ import { rememberRules, type RuleBook } from './modules/attribution/index.ts';
 import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
 import { createLanding, type Landing } from './modules/landing/index.ts';
-import { queueSaleNotices } from './modules/notifications/index.ts';
+import { queueLeadNotices, queueSaleNotices } from './modules/notifications/index.ts';
+import type { Veil } from './modules/people/index.ts';
+import { rememberVeil } from './modules/privacy/index.ts';
 import { createLedger, type Ledger } from './modules/sales/index.ts';
 import { raiseVersionAlarm } from './modules/spend/index.ts';
 import { createTripwire, type Tripwire } from './modules/tripwire/index.ts';
@@ -34,6 +37,8 @@ export type Context = {
   amocrm: AmocrmClient | null;
   meta: MetaClient | null;
   rates: RatesClient | null;
+  /** Explains recommendations; null = the rules' own words alone. */
+  ai: AiClient | null;
   landing: Landing;
   tripwire: Tripwire;
   cache: SharedCache;
@@ -43,6 +48,8 @@ export type Context = {
   tracer: Tracer | null;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
+  /** Knows erased people again. */
+  veil: () => Promise<Veil>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;
   /** For routes that start a job. The queue is connected after the context is made: its jobs need the context. */
@@ -66,18 +73,20 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     rates: config.rates !== null,
   };
   const metrics = createMetrics();
+  const veil = rememberVeil({ db, clock, log, keys: config.encryptionKeys });
   const ledger = async () =>
     createLedger({
+      veil: await veil(),
       academy: await academy(),
       rules: await rules(),
       now: clock.now(),
       enrich: configured.amocrm,
       announce: (trx, sales) =>
-        queueSaleNotices(trx, sales, {
-          chatIds: config.telegram?.chatIds ?? [],
-          now: clock.now(),
-          waitForBuyer: configured.amocrm,
-        }),
+        config.telegram === null
+          ? Promise.resolve()
+          : queueSaleNotices(trx, sales, { now: clock.now(), waitForBuyer: configured.amocrm }),
+      announceLeads: (trx, leads) =>
+        config.telegram === null ? Promise.resolve() : queueLeadNotices(trx, leads, clock.now()),
     });
   return {
     config,
@@ -89,7 +98,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
       config.amocrmApi === null
         ? null
         : createCrmClient({
-            ...{ db, clock, log, encryptionKey: config.encryptionKey, dataDir: config.dataDir },
+            ...{ db, clock, log, encryptionKeys: config.encryptionKeys, dataDir: config.dataDir },
             keys: config.amocrmApi,
             leadFieldIds: async () => (await academy()).utmFieldIds,
           }),
@@ -108,6 +117,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
               );
             },
           }),
+    ai: config.ai === null ? null : createAiClient(config.ai, { now: clock.now }),
     rates: config.rates === null ? null : createNbkClient(config.rates),
     cache: createSharedCache({
       ...{ redisUrl: config.redisUrl, log },
@@ -120,6 +130,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,
     rules,
+    veil,
     ledger,
     jobs: createJobsHandle(),
     sources: rememberFor(SOURCES_TTL_MS, () => sourceStates({ db, clock, configured })),

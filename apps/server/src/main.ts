@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { createApp, createWorkerApp } from './app.ts';
 import { type Context, createContext } from './context.ts';
 import { ensureAdminToken, ensureFirstAdmin, prepareDemoLogins } from './modules/access/index.ts';
+import { ensureEnvironmentChats } from './modules/notifications/index.ts';
 import { importPresetOnce } from './modules/settings/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigError, loadConfig } from './platform/config/index.ts';
@@ -55,6 +56,8 @@ async function start(config: Config, log: Logger, stack: Stack): Promise<void> {
   if (await importPresetOnce(context.db, config.presetPath, context.clock.now()))
     log.info({ preset: config.presetPath }, 'school imported');
   await prepareAccess(context);
+  // Says now, and not at the first lead, that the key of erased people does not open.
+  await context.veil();
   const worker = await startBackground(context, databaseUrl, stack);
   if (config.role !== 'worker') await listen(context, stack, () => worker?.nudge());
   else await listenAside(context, stack);
@@ -67,6 +70,7 @@ async function startOwnDatabase(config: Config, log: Logger, stack: Stack): Prom
 }
 
 async function prepareAccess({ db, clock, config, log }: Context): Promise<void> {
+  if (config.telegram !== null) await ensureEnvironmentChats(db, config.telegram.chatIds, clock.now());
   await ensureAdminToken({ db, clock }, config.adminApiToken);
   if (config.admin !== null && (await ensureFirstAdmin({ db, clock }, config.admin)))
     log.info('first administrator created');

@@ -1,14 +1,18 @@
 import type { Context } from './context.ts';
-import { rollupJobs, startRollups } from './modules/analytics/index.ts';
+import { adviceJobs } from './modules/advice/index.ts';
+import { overview, readQuestion, rollupJobs, startRollups } from './modules/analytics/index.ts';
+import { startConversions } from './modules/conversions/index.ts';
 import { crmWatchJobs, hookAddresses, standingRefusal } from './modules/crm/index.ts';
 import { crmLeadsJobs } from './modules/crm-leads/index.ts';
-import { beat } from './modules/health/index.ts';
+import { beat, silenceJob } from './modules/health/index.ts';
 import { processDeliveries, WEBHOOK_PATHS } from './modules/inbox/index.ts';
 import { landingJobs, startMirror } from './modules/landing/index.ts';
-import { redecideLeadsOfAds, settlePeople } from './modules/leads/index.ts';
+import { loadLeadNotice, redecideLeadsOfAds, settlePeople } from './modules/leads/index.ts';
 import { bumpTopic } from './modules/live/index.ts';
-import { releaseSaleNotices, sendNotices } from './modules/notifications/index.ts';
+import { type Readers, releaseSaleNotices, startTelegram } from './modules/notifications/index.ts';
 import { closeAbandonedRuns, recordSyncRun } from './modules/operations/index.ts';
+import { readPlanLines } from './modules/plans/index.ts';
+import { retentionJobs } from './modules/privacy/index.ts';
 import { reconciliationJobs } from './modules/reconciliation/index.ts';
 import { ruleJobs, SETTLE_JOB } from './modules/rules/index.ts';
 import {
@@ -56,6 +60,7 @@ export function startWorker(context: Context): Worker {
     }),
     startMirror(context),
     startRollups(context),
+    startConversions(context),
     startLoop({
       name: 'people',
       idleMs: 2_000,
@@ -116,23 +121,34 @@ function enrichment(context: Context): Loop[] {
 }
 
 function outbox(context: Context): Loop[] {
-  const { telegram, log, db } = context;
-  if (telegram === null) return [];
-  const loadSale = (saleId: string) => loadSaleNotice(db, saleId);
-  return [
-    startLoop({
-      name: 'outbox',
-      idleMs: 1_000,
-      log,
-      turn: () => sendNotices({ ...context, telegram, loadSale }),
-    }),
-  ];
+  const { telegram } = context;
+  return telegram === null ? [] : startTelegram({ ...noticeReaders(context), ...context, telegram });
+}
+
+/** How the outbox learns what its messages say: figures by the same verb as the API. */
+export function noticeReaders(context: Context): Readers {
+  const { db, config } = context;
+  return {
+    db,
+    publicUrl: config.http.publicUrl,
+    timezone: async () => (await context.academy()).timezone,
+    loadSale: (saleId) => loadSaleNotice(db, saleId),
+    loadLead: (leadId) => loadLeadNotice(db, leadId),
+    async loadOverview({ start, end, team, language }) {
+      const query = { start, end, basis: 'cash', currency: 'KZT' } as const;
+      return overview(context, await readQuestion(context, query, team, language));
+    },
+    loadPlans: (day) => readPlanLines(context, day),
+  };
 }
 
 /** Everything scheduled or retried, for pg-boss. */
 export function jobDefinitions(context: Context): JobDefinition[] {
   return [
     ...rollupJobs(context),
+    ...adviceJobs({ ...context, record: (kind, run) => recordSyncRun(context, kind, run) }),
+    ...retentionJobs(context),
+    silenceJob(context),
     ...crmWatch(context),
     retellJob(context),
     ...(context.amocrm === null

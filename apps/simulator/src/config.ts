@@ -20,6 +20,7 @@ const TEXT_FLAGS = [
   'meta-token',
   'telegram-token',
   'telegram-chats',
+  'situations',
 ] as const;
 const SWITCHES = ['live', 'no-rate-limit', 'varied-accounts'] as const;
 
@@ -61,6 +62,7 @@ export function readConfig(args: readonly string[]): SimulatorInput {
     telegramChats: text('telegram-chats')
       ?.split(',')
       .map((id) => id.trim()),
+    situations: text('situations'),
     rateLimit: !isOn('no-rate-limit'),
     variedAccounts: isOn('varied-accounts'),
   });

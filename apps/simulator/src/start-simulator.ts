@@ -13,9 +13,11 @@ import { registerMeta } from './meta/routes.ts';
 import { optionsSchema, type SimulatorInput, type SimulatorOptions } from './options.ts';
 import { registerRates } from './rates/routes.ts';
 import type { Simulation } from './simulation.ts';
+import { parseSituations } from './world/situations.ts';
 import { openJournal } from './state/journal.ts';
 import { restoreWorld } from './state/restore.ts';
 import { registerTelegram } from './telegram/routes.ts';
+import { Updates } from './telegram/updates.ts';
 
 export interface RunningSimulator {
   /** `http://127.0.0.1:PORT` */
@@ -48,6 +50,7 @@ export async function startSimulator(input: SimulatorInput): Promise<RunningSimu
       sim.live.close();
       sim.hooks.close();
       sim.landing.close();
+      sim.updates.close();
       await app.close();
     },
   };
@@ -61,6 +64,7 @@ function createSimulation(options: SimulatorOptions): Simulation {
       anchorMs: options.anchor?.getTime(),
       historyDays: options.historyDays,
       varied: options.variedAccounts,
+      planted: parseSituations(options.situations),
     },
     openJournal(options.state),
     options.clock,
@@ -84,6 +88,10 @@ function createSimulation(options: SimulatorOptions): Simulation {
     landing,
     live: new LiveLoop(academy, now, effectsOf({ landing, hooks })),
     messages: [],
+    chats: new Set(options.telegramChats),
+    updates: new Updates(),
+    serverEvents: [],
+    serverEventVersions: new Set(),
     calls: new Map(),
     limiter: new RateLimiter(),
     anchorMs: start.anchorMs,

@@ -16,7 +16,7 @@ export type TokenLevel = z.infer<typeof TokenLevel>;
 
 /** A key of ours at somebody else's: whether it lives, until when, and what to do. */
 export const TokenHealth = z.object({
-  service: z.enum(['amocrm', 'meta', 'telegram']),
+  service: z.enum(['amocrm', 'meta', 'telegram', 'openai']),
   configured: z.boolean(),
   /** Null = nobody has told us. */
   valid: z.boolean().nullable(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AdsQuery } from './ads.ts';
 import { CohortsQuery } from './cohorts.ts';
-import { SalesQuery } from './leads.ts';
+import { LeadsQuery, SalesQuery } from './leads.ts';
 import { TrendQuery } from './trend.ts';
 import { UtmQuery } from './utm.ts';
 
@@ -20,6 +20,7 @@ export const EXPORTED_REPORTS = [
 export const ExportQuery = z.object({
   report: z.enum(EXPORTED_REPORTS),
   ...SalesQuery.omit({ cursor: true, limit: true }).shape,
+  ...LeadsQuery.pick({ bought: true }).shape,
   ...TrendQuery.pick({ group: true }).shape,
   ...CohortsQuery.pick({ by: true }).shape,
   ...AdsQuery.omit({ sort: true, limit: true }).shape,

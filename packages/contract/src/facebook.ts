@@ -83,3 +83,32 @@ export const BindingParams = AccountParams.extend({ binding_id: z.string().regex
 /** How many days of ads moved. Sales and leads that stand on these ads follow within a minute. */
 export const BindAccountResponse = AdAccountResponse.extend({ moved_ad_days: z.number().int() });
 export type BindAccountResponse = z.infer<typeof BindAccountResponse>;
+
+/** GET /api/v1/team-accounts: a team's own ad accounts, and the key they are read with; `team` for those who see all. */
+export const TeamAccountsQuery = z.object({ team: TeamSlug.optional() });
+export const TeamAccountsResponse = SuccessResponse.extend({
+  team: TeamRef,
+  token: z.object({
+    configured: z.boolean(),
+    level: z.enum(['ok', 'warning', 'error', 'unknown']),
+    message: z.string(),
+    expires_at: z.iso.datetime().nullable(),
+    days_left: z.number().int().nullable(),
+    checked_at: z.iso.datetime().nullable(),
+  }),
+  accounts: z.array(
+    AdAccount.pick({
+      account_id: true,
+      name: true,
+      currency: true,
+      status: true,
+      included: true,
+      last_sync_at: true,
+      error: true,
+    }).extend({
+      /** The last day of the binding that is in force; null = it has no end. */
+      until: BusinessDay.nullable(),
+    }),
+  ),
+});
+export type TeamAccountsResponse = z.infer<typeof TeamAccountsResponse>;

@@ -19,6 +19,8 @@ export const LandingLead = Utm.extend({
   email: z.string().max(300).nullish(),
   fbclid: z.string().max(500).nullish(),
   source: z.string().min(1).max(100),
+  /** Whether the person agreed that advertising systems are told of their purchase; absent = the page did not ask. */
+  marketing_consent: z.boolean().nullish(),
   created_at: z.iso.datetime({ offset: true }),
 });
 export type LandingLead = z.infer<typeof LandingLead>;

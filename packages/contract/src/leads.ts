@@ -1,11 +1,27 @@
 import { z } from 'zod';
 import { PageQuery, ReportEnvelope, ReportQuery, TeamRef } from './common.ts';
 import { Receipt, SaleRow } from './sales.ts';
+import { UtmQuery } from './utm.ts';
 
 /** `search`: a name, a phone, an e-mail, or the number of a deal. */
 const search = z.string().trim().min(2).max(100).optional();
 
-export const LeadsQuery = ReportQuery.extend({ ...PageQuery.shape, search });
+/** Tags of the credited touch, as the UTM report groups by them; "" = without. */
+const tags = UtmQuery.pick({
+  utm_source: true,
+  utm_medium: true,
+  utm_campaign: true,
+  utm_content: true,
+  utm_term: true,
+}).shape;
+
+/** `bought`: only people with an unreversed sale of this product or of a later one in the funnel; `any` = of anything. */
+export const LeadsQuery = ReportQuery.extend({
+  ...PageQuery.shape,
+  ...tags,
+  search,
+  bought: z.string().max(50).optional(),
+});
 
 /** A lead as the metric counts it: a person's first application. Personal data is masked for everyone but the admin. */
 export const LeadRow = z.object({
@@ -58,11 +74,25 @@ export const LeadResponse = z.object({
 });
 export type LeadResponse = z.infer<typeof LeadResponse>;
 
-export const SalesQuery = ReportQuery.extend({ ...PageQuery.shape, search });
+/**
+ * `rows=counted`: the very rows that the metric «sales» adds up by the asked basis, so that a number opens what it is made
+ * of: sales that stand, and (by cash) reversals of this period of sales made before it, which subtract.
+ */
+export const SalesQuery = ReportQuery.extend({
+  ...PageQuery.shape,
+  ...tags,
+  search,
+  rows: z.enum(['made', 'counted']).default('made'),
+  product: z.string().max(50).optional(),
+});
 
-/** GET /api/v1/sales: sales made in the period, newest first, reversed ones marked; `total` counts them (null while searching). */
+/**
+ * GET /api/v1/sales: sales made in the period, newest first, reversed ones marked; `total` counts the rows (null while
+ * searching), `reversals` those of them that subtract: the metric is total - 2 * reversals.
+ */
 export const SalesResponse = ReportEnvelope.extend({
   total: z.number().int().nullable(),
+  reversals: z.number().int(),
   sales: z.array(SaleRow),
   next_cursor: z.string().nullable(),
 });

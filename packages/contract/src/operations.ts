@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PageQuery } from './common.ts';
+import { PageQuery, PeriodQuery, TeamRef } from './common.ts';
 import { SuccessResponse } from './session.ts';
 
 /** How far a running job is; `total` is null while nobody knows it. */
@@ -64,3 +64,27 @@ export const AlarmsResponse = SuccessResponse.extend({
   ),
 });
 export type AlarmsResponse = z.infer<typeof AlarmsResponse>;
+
+/** GET /api/v1/incidents: alarms that were open at any time of the period, newest first. */
+export const IncidentsQuery = PeriodQuery.extend({
+  ...PageQuery.shape,
+  state: z.enum(['open', 'closed']).optional(),
+  source: z.string().max(50).optional(),
+});
+export type IncidentsQuery = z.infer<typeof IncidentsQuery>;
+/** An alarm as it is looked back at: what happened, why, what it did to the figures, whose it was, how long it lasted. */
+export const Incident = AlarmsResponse.shape.alarms.element.extend({
+  critical: z.boolean(),
+  affected: z.string(),
+  /** The team whose trouble it is; null = the administrators'. */
+  owner: TeamRef.nullable(),
+  /** The page where it is looked into. */
+  page: z.string(),
+  minutes: z.number().int(),
+});
+export type Incident = z.infer<typeof Incident>;
+export const IncidentsResponse = SuccessResponse.extend({
+  incidents: z.array(Incident),
+  next_cursor: z.string().nullable(),
+});
+export type IncidentsResponse = z.infer<typeof IncidentsResponse>;

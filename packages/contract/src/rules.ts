@@ -272,6 +272,29 @@ export const UtmAuditResponse = ReportEnvelope.extend({
   ),
 });
 
+/** GET /api/v1/utm/own: the same for one team, `team` for those who see all; a targetologist's own without asking. */
+export const UtmOwnQuery = PeriodQuery.extend({ team: TeamSlug.optional() });
+
+/**
+ * What a team's own tags lose, with its money in KZT: ads of the team that spent without a trace, and values that need a
+ * look. `unknown`: a lead or sale of the team carries it, and no rule and no ad known from Meta speaks of it. `macro`: Meta
+ * did not fill it in. `nobody`: it names an ad of the team, yet the lead or sale is nobody's. Nothing of other teams is in it.
+ */
+export const UtmOwnResponse = ReportEnvelope.extend({
+  team: TeamRef,
+  untagged_spend: UtmAuditResponse.shape.untagged_spend,
+  values: z.array(
+    AuditMoney.extend({
+      field: z.enum(['utm_source', 'utm_campaign', 'utm_content', 'utm_term']),
+      value: z.string(),
+      problem: z.enum(['unknown', 'macro', 'nobody']),
+      /** Sales whose amount nobody knows: not in `revenue`. */
+      sales_amount_unknown: z.number().int(),
+    }),
+  ),
+});
+export type UtmOwnResponse = z.infer<typeof UtmOwnResponse>;
+
 /** GET /api/v1/spend/receipt: why a day of an ad is whose it is. */
 export const SpendReceiptQuery = z.object({
   account_id: z.string().max(60),

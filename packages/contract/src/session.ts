@@ -27,20 +27,6 @@ export type SessionResponse = z.infer<typeof SessionResponse>;
 
 export const SuccessResponse = z.object({ success: z.literal(true) });
 
-/** POST /api/v1/users (admin) */
-export const CreateUserRequest = z
-  .object({
-    email: z.email().max(200),
-    name: z.string().min(1).max(100),
-    password: z.string().min(12).max(200),
-    role: Role,
-    team: z.string().optional(),
-  })
-  .refine((user) => (user.role === 'targetologist') === (user.team !== undefined), {
-    message: 'a targetologist needs a team; other roles have none',
-    path: ['team'],
-  });
-export type CreateUserRequest = z.infer<typeof CreateUserRequest>;
 /**
  * PATCH /api/v1/users/:id (admin): what is left out stays. A targetologist needs a team; a role without one loses it.
  * Who is disabled is signed out at once and cannot come back in; the last administrator cannot be lost.
@@ -58,26 +44,38 @@ export type ChangeUserRequest = z.infer<typeof ChangeUserRequest>;
 /** A person as administrators see them. */
 export const UserAccount = SessionUser.extend({ disabled: z.boolean() });
 export type UserAccount = z.infer<typeof UserAccount>;
-/** POST and PATCH of a user */
+/** PATCH of a user */
 export const UserResponse = z.object({ success: z.literal(true), user: UserAccount });
 export type UserResponse = z.infer<typeof UserResponse>;
 /** GET /api/v1/users */
 export const UsersResponse = z.object({ success: z.literal(true), users: z.array(UserAccount) });
 export type UsersResponse = z.infer<typeof UsersResponse>;
 
-/** What an API token may do: `admin` everything, `read` what an analyst sees, `leads:write` only lead intake. */
-export const TokenScope = z.enum(['admin', 'read', 'leads:write']);
+/**
+ * What an API token may do: `admin` everything, `read` what an analyst sees, `team:read` what a targetologist of its
+ * team sees, `leads:write` only lead intake.
+ */
+export const TokenScope = z.enum(['admin', 'read', 'team:read', 'leads:write']);
 export type TokenScope = z.infer<typeof TokenScope>;
 export const ApiToken = z.object({
   id: z.number().int(),
   name: z.string(),
   scope: TokenScope,
+  /** Whose rows a `team:read` token sees; null for the other scopes. */
+  team: TeamRef.nullable(),
   created_at: z.iso.datetime(),
   last_used_at: z.iso.datetime().nullable(),
   revoked_at: z.iso.datetime().nullable(),
 });
 export type ApiToken = z.infer<typeof ApiToken>;
-export const CreateTokenRequest = z.object({ name: z.string().min(1).max(100), scope: TokenScope });
+const TokenName = z.string().min(1).max(100);
+/** `team`: slug of the team, for a `team:read` token and only for it. */
+export const CreateTokenRequest = z
+  .object({ name: TokenName, scope: TokenScope, team: z.string().max(60).optional() })
+  .refine((token) => (token.scope === 'team:read') === (token.team !== undefined), {
+    path: ['team'],
+    message: 'a team goes with the scope team:read',
+  });
 export type CreateTokenRequest = z.infer<typeof CreateTokenRequest>;
 /** The token itself is in this answer only: we keep its SHA-256. */
 export const CreateTokenResponse = z.object({
@@ -88,3 +86,6 @@ export const CreateTokenResponse = z.object({
 export type CreateTokenResponse = z.infer<typeof CreateTokenResponse>;
 export const TokensResponse = z.object({ success: z.literal(true), tokens: z.array(ApiToken) });
 export type TokensResponse = z.infer<typeof TokensResponse>;
+/** POST /api/v1/my-tokens: a targetologist's own token; it sees what its owner sees. */
+export const CreateOwnTokenRequest = z.object({ name: TokenName });
+export type CreateOwnTokenRequest = z.infer<typeof CreateOwnTokenRequest>;

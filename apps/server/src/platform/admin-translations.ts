@@ -1,5 +1,15 @@
 /** Messages of the Admin Panel: people and their roles, keys, Telegram. */
 export const ADMIN_TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
+  [
+    'У вас уже десять действующих ключей: отзовите лишние',
+    'Сізде жарамды он кілт бар: артығын қайтарып алыңыз',
+    'You already have ten active keys: revoke the ones you do not need',
+  ],
+  [
+    'Слишком много вопросов ассистента: подождите минуту',
+    'Ассистенттің сұрағы тым көп: бір минут күтіңіз',
+    'Too many questions of the assistant: wait a minute',
+  ],
   ['Такого пользователя нет', 'Мұндай пайдаланушы жоқ', 'There is no such user'],
   ['Таргетологу нужна команда', 'Таргетологқа команда керек', 'A targetologist needs a team'],
   [

@@ -1,6 +1,16 @@
 /** Sentences of the checks and of the services. */
 export const DIAGNOSTICS_TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
   [
+    'В AmoCRM продаж: {0}, у нас: {1}',
+    'AmoCRM-де сатылым: {0}, бізде: {1}',
+    'Sales in AmoCRM: {0}, with us: {1}',
+  ],
+  [
+    'В этих воронках AmoCRM считает больше выигранных сделок, чем записано',
+    'Бұл воронкаларда AmoCRM жазылғаннан көп ұтылған мәміле санайды',
+    'In these pipelines AmoCRM counts more won deals than are recorded',
+  ],
+  [
     'Ни одна воронка не продаёт этот продукт',
     'Бұл өнімді ешбір воронка сатпайды',
     'No pipeline sells this product',

@@ -1,6 +1,21 @@
 /** Messages about Meta's ad accounts, spend and rates; in the form of translations.ts. */
 export const META_TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
   [
+    'Чтобы включить отправку, нужны набор данных и его ключ, а для проверки ещё и тестовый код',
+    'Жіберуді қосу үшін деректер жиыны мен оның кілті, ал тексеру үшін тест коды да керек',
+    'To switch sending on, a dataset and its key are needed, and a test code for the test mode',
+  ],
+  [
+    'Meta не принимает конверсии: проверьте набор данных и его ключ в «Конверсиях в Meta»',
+    'Meta конверсияларды қабылдамайды: «Meta-ға конверсиялар» бетінде деректер жиыны мен кілтті тексеріңіз',
+    'Meta does not take the conversions: check the dataset and its key in “Conversions to Meta”',
+  ],
+  [
+    'Неизвестно, дошли ли конверсии до Meta: решите о них в «Конверсиях в Meta»',
+    'Конверсиялардың Meta-ға жеткені белгісіз: «Meta-ға конверсиялар» бетінде шешіңіз',
+    'It is unknown whether conversions reached Meta: decide about them in “Conversions to Meta”',
+  ],
+  [
     'Токен Meta скоро перестанет действовать: выпустите новый и обновите FB_ACCESS_TOKEN',
     'Meta токенінің мерзімі жақында бітеді: жаңасын шығарып, FB_ACCESS_TOKEN жаңартыңыз',
     'The Meta token will soon stop working: issue a new one and update FB_ACCESS_TOKEN',

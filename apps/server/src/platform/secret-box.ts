@@ -16,18 +16,25 @@ export type SecretBox = {
   open(sealed: string): string;
 };
 
+/** Keys of ENCRYPTION_KEY: the first seals; all of them open, while the key is being changed. */
+export type EncryptionKeys = string | readonly [present: string, ...previous: string[]];
+
 /**
  * Keeps secrets at rest: AES-256-GCM with a key derived (HKDF-SHA256) from ENCRYPTION_KEY for one purpose, so
  * that a value sealed as one thing does not open as another.
  *
+ * @param keys the present key, and the ones before it that values may still be sealed with
  * @param purpose what is kept, such as `amocrm.tokens`; part of the key: never change it
  */
-export function createSecretBox(encryptionKey: string, purpose: string): SecretBox {
-  const key = Buffer.from(hkdfSync('sha256', encryptionKey, 'traffic-dashboard', purpose, 32));
+export function createSecretBox(keys: EncryptionKeys, purpose: string): SecretBox {
+  const [present, ...previous] = (typeof keys === 'string' ? [keys] : keys).map((key) =>
+    Buffer.from(hkdfSync('sha256', key, 'traffic-dashboard', purpose, 32)),
+  );
+  if (present === undefined) throw new Error('a secret box needs a key');
   return {
     seal(text) {
       const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
+      const cipher = createCipheriv('aes-256-gcm', present, iv, { authTagLength: TAG_BYTES });
       const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
       return `${FORMAT}.${sealed.toString('base64url')}`;
     },
@@ -36,18 +43,25 @@ export function createSecretBox(encryptionKey: string, purpose: string): SecretB
       const bytes = Buffer.from(text, 'base64url');
       if (format !== FORMAT || bytes.length < IV_BYTES + TAG_BYTES)
         throw new SecretBoxError('not a sealed secret');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
-        authTagLength: TAG_BYTES,
-      });
-      decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
-      try {
-        return Buffer.concat([
-          decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)),
-          decipher.final(),
-        ]).toString('utf8');
-      } catch (cause) {
-        throw new SecretBoxError('the secret does not open: was ENCRYPTION_KEY changed?', { cause });
+      for (const key of [present, ...previous]) {
+        const opened = openWith(key, bytes);
+        if (opened !== null) return opened;
       }
+      throw new SecretBoxError('the secret does not open: was ENCRYPTION_KEY changed?');
     },
   };
+}
+
+/** GCM proves the key: another one, or a changed byte, opens nothing. */
+function openWith(key: Buffer, bytes: Buffer): string | null {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    const text = [decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()];
+    return Buffer.concat(text).toString('utf8');
+  } catch {
+    return null;
+  }
 }

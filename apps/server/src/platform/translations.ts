@@ -1,15 +1,23 @@
 import { ADMIN_TRANSLATIONS } from './admin-translations.ts';
+import { ADVICE_TRANSLATIONS } from './advice-translations.ts';
+import { ALARM_TRANSLATIONS } from './alarm-translations.ts';
 import { ATTRIBUTION_TRANSLATIONS } from './attribution-translations.ts';
 import { DEPLOYMENT_TRANSLATIONS } from './deployment-translations.ts';
 import { DIAGNOSTICS_TRANSLATIONS } from './diagnostics-translations.ts';
 import { META_TRANSLATIONS } from './meta-translations.ts';
+import { SECURITY_TRANSLATIONS } from './security-translations.ts';
+import { SETUP_TRANSLATIONS } from './setup-translations.ts';
 
 /** Every message of the server, Russian as the code says it, then Kazakh and English; {0} is a value. */
 export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: string])[] = [
   ...ADMIN_TRANSLATIONS,
+  ...ADVICE_TRANSLATIONS,
   ...ATTRIBUTION_TRANSLATIONS,
   ...DEPLOYMENT_TRANSLATIONS,
   ...META_TRANSLATIONS,
+  ...SECURITY_TRANSLATIONS,
+  ...ALARM_TRANSLATIONS,
+  ...SETUP_TRANSLATIONS,
   [
     'Имя {0} занято: выберите другое',
     '{0} атауы бос емес: басқасын таңдаңыз',
@@ -123,9 +131,9 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Internal error while reading spend',
   ],
   [
-    'Telegram не настроен: задайте TELEGRAM_BOT_TOKEN и TELEGRAM_CHAT_IDS',
-    'Telegram бапталмаған: TELEGRAM_BOT_TOKEN және TELEGRAM_CHAT_IDS көрсетіңіз',
-    'Telegram is not set up: give TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_IDS',
+    'Telegram не настроен: задайте TELEGRAM_BOT_TOKEN и подключите чат в «Настройках»',
+    'Telegram бапталмаған: TELEGRAM_BOT_TOKEN көрсетіп, «Баптаулардан» чат қосыңыз',
+    'Telegram is not set up: give TELEGRAM_BOT_TOKEN and connect a chat in “Settings”',
   ],
   [
     'Telegram не принял сообщение ни в одном чате',
@@ -136,6 +144,20 @@ export const TRANSLATIONS: readonly (readonly [ru: string, kk: string, en: strin
     'Школа ещё не настроена: импортируйте PRESET',
     'Мектеп әлі бапталмаған: PRESET импорттаңыз',
     'The school is not set up yet: import PRESET',
+  ],
+  [
+    'Нет курса за {0}: деньги этого дня не пересчитаны',
+    '{0} күнінің бағамы жоқ: бұл күннің ақшасы қайта есептелмеген',
+    'No rate for {0}: the money of this day is not converted',
+  ],
+  ['курсы валют', 'валюта бағамдары', 'exchange rates'],
+  ['лендинги', 'лендингтер', 'landing pages'],
+  ['неполно с {0}: {1}', '{0} бастап толық емес: {1}', 'incomplete since {0}: {1}'],
+  ['неполно: {0}', 'толық емес: {0}', 'incomplete: {0}'],
+  [
+    'Сверка с AmoCRM ещё ни разу не прошла',
+    'AmoCRM-мен салыстыру әлі бірде-бір рет өтпеді',
+    'The comparison with AmoCRM has never been made',
   ],
   [
     'Сверка с AmoCRM давно не проходила',

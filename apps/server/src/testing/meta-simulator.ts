@@ -12,14 +12,17 @@ export const META_ACCOUNTS = {
   last: 'act_30779210298344970',
 } as const;
 
-/** A simulator with varied ad accounts and without people, whose clock is the caller's. */
-export function startMetaSimulator(clock: () => number): Promise<RunningSimulator> {
+/** A simulator with varied ad accounts and without people, whose clock is the caller's and stands at the anchor first. */
+export function startMetaSimulator(
+  clock: () => number,
+  anchor = new Date(META_NOW),
+): Promise<RunningSimulator> {
   const preset: unknown = JSON.parse(
     readFileSync(join(import.meta.dirname, '../../../../presets/onai-academy.json'), 'utf8'),
   );
   return startSimulator({
     ...{ port: 0, preset, historyDays: 0, rateLimit: false, variedAccounts: true },
-    ...{ anchor: new Date(META_NOW), clock },
+    ...{ anchor, clock },
   });
 }
 

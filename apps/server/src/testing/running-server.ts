@@ -6,6 +6,7 @@ import { createApp } from '../app.ts';
 import { type Context, createContext } from '../context.ts';
 import { ensureAdminToken } from '../modules/access/index.ts';
 import { processDeliveries } from '../modules/inbox/index.ts';
+import { ensureEnvironmentChats } from '../modules/notifications/index.ts';
 import { handleDeliveries } from '../modules/sales/index.ts';
 import { importPresetOnce } from '../modules/settings/index.ts';
 import { readConfig } from '../platform/config/index.ts';
@@ -57,6 +58,8 @@ export async function createTestServer(
     log,
   });
   await importPresetOnce(context.db, config.presetPath, clock.now());
+  if (config.telegram !== null)
+    await ensureEnvironmentChats(context.db, config.telegram.chatIds, clock.now());
   await ensureAdminToken({ db: context.db, clock }, config.adminApiToken);
   const app = await createApp(context);
   return {
@@ -91,6 +94,27 @@ export async function createTestServer(
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/** A person as a test lets them in. */
+export type NewPerson = { email: string; name: string; role: string; team?: string; password: string };
+
+/** Lets a person in as the product does: an administrator invites, they use the link. */
+export async function letIn(app: Server, { name, password, ...invite }: NewPerson): Promise<void> {
+  const invited = await app.inject({
+    method: 'POST',
+    url: '/api/v1/invites',
+    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    payload: invite,
+  });
+  if (invited.statusCode !== 201) throw new Error(`${invite.role} was not invited: ${invited.body}`);
+  const token = invited.json<{ link: string }>().link.split('/').at(-1);
+  const used = await app.inject({
+    method: 'POST',
+    url: '/api/v1/links/use',
+    payload: { kind: 'invite', token, name, password },
+  });
+  if (used.statusCode !== 200) throw new Error(`${invite.role} did not come in: ${used.body}`);
 }
 
 function appendUtm(body: URLSearchParams, base: string, utm: Record<string, string>): void {

@@ -19,6 +19,12 @@ const saleSchema = z.strictObject({
     )
     .optional(),
 });
+const spendSchema = z.strictObject({
+  team: z.string(),
+  day: z.iso.date(),
+  /** Of the account's currency. */
+  amount: z.number().min(0),
+});
 const refundSchema = z.strictObject({ dealId: z.number().int() });
 const changeSchema = z.strictObject({
   price: z.number().int().min(0).nullable().optional(),
@@ -35,6 +41,12 @@ export function registerActs(scope: FastifyInstance, sim: Simulation): void {
   const effects = effectsOf(sim);
   registerLeadsAndSales(scope, sim, effects);
   registerChanges(scope, sim, effects);
+  scope.post('/spend', async (request, reply) => {
+    const { team, day, amount } = spendSchema.parse(request.body);
+    if (!sim.academy.plans.some((plan) => plan.team.slug === team)) return notFound(reply, `team ${team}`);
+    sim.academy.orderedSpend.set(`${team} ${day}`, Math.round(amount * 100));
+    return { team, day, amount };
+  });
   scope.post('/live', async (request) => {
     const { enabled, intervalMs } = liveSchema.parse(request.body);
     sim.live.set(enabled, intervalMs);

@@ -57,6 +57,18 @@ describe('the control API', () => {
     });
   });
 
+  it('lets a team spend exactly so much on a day, in the truth as in Meta’s answers', async () => {
+    await simulator.control('POST', '/spend', { team: 'kenesary', day: '2026-11-18', amount: 100.5 });
+    const told = (await simulator.control('GET', '/truth?start=2026-11-18&end=2026-11-18')) as {
+      days: { team: string | null; spend_usd: Record<string, string> }[];
+    };
+    const spent = told.days.find(({ team }) => team === 'kenesary')?.spend_usd ?? {};
+    expect(Object.values(spent)).toEqual(['100.50']);
+    await expect(
+      simulator.control('POST', '/spend', { team: 'nobody', day: '2026-11-18', amount: 1 }),
+    ).rejects.toThrow('404');
+  });
+
   it('an empty UTM leaves the sale to the earlier touch of the person', async () => {
     const { dealId } = await sell({ team: 'arystan', utm: {} });
     expect(await restDeal(dealId)).toMatchObject({ custom_fields_values: null });

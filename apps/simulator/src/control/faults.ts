@@ -20,12 +20,16 @@ const faultSchemas = {
     pageRows: z.number().int().positive().optional(),
     usagePct: z.number().min(0).max(100).optional(),
     account: z.string().optional(),
+    /** The Conversions API takes the events and hangs up without an answer. */
+    loseAnswer: z.boolean().optional(),
   }),
   telegram: z.strictObject({
     ...common,
     status,
     retryAfter: z.number().int().positive().optional(),
     chatId: z.coerce.string().optional(),
+    /** Only this method, as `getUpdates`; without it every method but getUpdates. */
+    method: z.string().optional(),
   }),
   rates: z.strictObject({ ...common, status, empty: z.boolean().optional() }),
   hooks: z.strictObject({

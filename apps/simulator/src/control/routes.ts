@@ -3,11 +3,18 @@ import { z } from 'zod';
 import { single, queryEntries } from '../http/query.ts';
 import type { Simulation } from '../simulation.ts';
 import { addDays } from '../world/calendar.ts';
+import { chatOf } from '../telegram/routes.ts';
 import { truthOf } from '../world/truth.ts';
 import { registerActs } from './act-routes.ts';
 import { faultsSchema } from './faults.ts';
 
 const day = z.iso.date();
+const incomingSchema = z.strictObject({
+  chat_id: z.coerce.string(),
+  text: z.string().optional(),
+  /** Instead of a text: the bot is thrown out of the chat, or taken back. */
+  blocked: z.boolean().optional(),
+});
 
 /** The handle of tests and demonstrations: reads everything, makes things happen, breaks things. */
 export function registerControl(app: FastifyInstance, sim: Simulation): void {
@@ -69,7 +76,33 @@ function registerRecords(scope: FastifyInstance, sim: Simulation): void {
     return reply.code(204).send();
   });
   scope.get('/hooks', async () => ({ subscriptions: sim.hooks.subscriptions.all, hooks: sim.hooks.records }));
+  scope.get('/meta/events', async () => ({
+    total: sim.serverEvents.length,
+    versions: [...sim.serverEventVersions],
+    events: sim.serverEvents,
+  }));
+  scope.delete('/meta/events', async (_, reply) => {
+    sim.serverEvents.length = 0;
+    return reply.code(204).send();
+  });
   scope.get('/telegram/messages', async () => ({ messages: sim.messages }));
+  scope.post('/telegram/messages', async (request) => {
+    const { chat_id: chatId, text, blocked } = incomingSchema.parse(request.body);
+    sim.chats.add(chatId);
+    const chat = chatOf(chatId);
+    const date = Math.floor(sim.now() / 1000);
+    const from = { id: 7001, is_bot: false, first_name: 'Admin' };
+    if (blocked !== undefined)
+      return sim.updates.push({
+        my_chat_member: {
+          ...{ chat, date, from },
+          new_chat_member: { status: blocked ? 'kicked' : 'member', user: { id: 1, is_bot: true } },
+        },
+      });
+    return sim.updates.push({
+      message: { message_id: sim.nextMessageId(), ...{ chat, date, from, text: text ?? '' } },
+    });
+  });
   scope.delete('/telegram/messages', async (_, reply) => {
     sim.messages.length = 0;
     return reply.code(204).send();

@@ -11,6 +11,7 @@ import { errors, GraphError, sendGraphError } from './graph-error.ts';
 import { insightsRows } from './insights.ts';
 import { daysAsked, readInsightsRequest } from './insights-request.ts';
 import { graphPage } from './paging.ts';
+import { registerServerEvents } from './server-event-routes.ts';
 import { setUsageHeaders } from './usage.ts';
 
 interface Node {
@@ -28,6 +29,7 @@ export function registerMeta(app: FastifyInstance, sim: Simulation): void {
       guard(scope, sim);
       registerDiscovery(scope, sim);
       registerAccounts(scope, sim);
+      registerServerEvents(scope, sim);
     },
     { prefix: '/graph/:version' },
   );
@@ -54,6 +56,8 @@ function guard(scope: FastifyInstance, sim: Simulation): void {
 }
 
 function concerns(fault: Fault<'meta'>, request: FastifyRequest): boolean {
+  // Of the answer, not of the request: its route takes it.
+  if (fault.loseAnswer === true) return false;
   return fault.account === undefined || request.url.split('?')[0]?.includes(`/${fault.account}`) === true;
 }
 

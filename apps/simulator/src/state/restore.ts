@@ -1,7 +1,9 @@
 import { type Academy, openAcademy } from '../world/academy.ts';
+import { createCalendar } from '../world/calendar.ts';
 import { generateBetween, generateHistory } from '../world/generate-history.ts';
 import { buildPools } from '../world/pools.ts';
 import type { Preset } from '../world/preset.ts';
+import type { Situations } from '../world/situations.ts';
 import type { Journal, JournalRecord, StartRecord } from './journal.ts';
 
 export interface WorldOptions {
@@ -10,6 +12,7 @@ export interface WorldOptions {
   anchorMs: number | undefined;
   historyDays: number;
   varied: boolean;
+  planted: Situations['planted'] | null;
 }
 
 export interface RestoredWorld {
@@ -30,7 +33,17 @@ const WORTH_LIVING_MS = 3_600_000;
 export function restoreWorld(options: WorldOptions, journal: Journal, clock: () => number): RestoredWorld {
   const records = journal.read();
   const start = records.find((record) => record.type === 'start') ?? begin(options, journal, clock());
-  const academy = openAcademy(start.seed, options.preset, options.varied);
+  const academy = openAcademy(
+    start.seed,
+    options.preset,
+    options.varied,
+    options.planted === null
+      ? null
+      : {
+          planted: options.planted,
+          anchorDay: createCalendar(options.preset.academy.timezone).dayOf(start.anchorMs),
+        },
+  );
   generateHistory(academy, start.anchorMs, start.historyDays);
   for (const record of records) replay(academy, record);
   academy.pools = buildPools(academy.world, academy.rules);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { guardWithFaults } from '../http/gate.ts';
-import { queryEntries, single } from '../http/query.ts';
+import { queryEntries } from '../http/query.ts';
 import type { Simulation } from '../simulation.ts';
 import type { SentMessage } from './sent-message.ts';
 
@@ -9,6 +9,11 @@ const messageSchema = z.looseObject({
   chat_id: z.coerce.string(),
   text: z.string().min(1),
   parse_mode: z.string().optional(),
+});
+const pollSchema = z.looseObject({
+  offset: z.coerce.number().int().default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(100),
+  timeout: z.coerce.number().min(0).max(50).default(0),
 });
 const MAX_TEXT = 4096;
 
@@ -25,8 +30,12 @@ export function registerTelegram(app: FastifyInstance, sim: Simulation): void {
         scope,
         sim.faults,
         'telegram',
-        (fault, request) =>
-          fault.chatId === undefined || fault.chatId === paramsOf(request)['chat_id']?.toString(),
+        (fault, request) => {
+          const method = request.routeOptions.url?.split('/').at(-1);
+          // Waiting for messages goes on beside everything else: only a fault that names it is meant for it.
+          if (fault.method === undefined ? method === 'getUpdates' : fault.method !== method) return false;
+          return fault.chatId === undefined || fault.chatId === paramsOf(request)['chat_id']?.toString();
+        },
         (fault, _, reply) => {
           if (fault.status === undefined) return false;
           failBy(reply, fault.status, fault.retryAfter ?? 5);
@@ -62,15 +71,21 @@ function registerMethods(scope: FastifyInstance, sim: Simulation): void {
   scope.route({
     method: ['GET', 'POST'],
     url: '/getUpdates',
-    handler: async () => ({ ok: true, result: [] }),
+    handler: async (request, reply) => {
+      const asked = pollSchema.safeParse(paramsOf(request));
+      if (!asked.success) return fail(reply, 400, 'Bad Request: wrong parameters');
+      const { offset, limit, timeout } = asked.data;
+      const updates = await sim.updates.take({ offset, limit, waitMs: timeout * 1000 });
+      if (updates === 'conflict') return fail(reply, 409, 'Conflict: terminated by other getUpdates request');
+      return { ok: true, result: updates };
+    },
   });
   scope.route({
     method: ['GET', 'POST'],
     url: '/getChat',
     handler: async (request, reply) => {
       const id = paramsOf(request)['chat_id']?.toString();
-      if (id === undefined || !sim.options.telegramChats.includes(id))
-        return fail(reply, 400, 'Bad Request: chat not found');
+      if (id === undefined || !sim.chats.has(id)) return fail(reply, 400, 'Bad Request: chat not found');
       return { ok: true, result: chatOf(id) };
     },
   });
@@ -81,7 +96,7 @@ function registerMethods(scope: FastifyInstance, sim: Simulation): void {
       const message = messageSchema.safeParse(paramsOf(request));
       if (!message.success) return fail(reply, 400, 'Bad Request: message text is empty');
       const { chat_id: chatId, text, parse_mode: parseMode } = message.data;
-      if (!sim.options.telegramChats.includes(chatId)) return fail(reply, 400, 'Bad Request: chat not found');
+      if (!sim.chats.has(chatId)) return fail(reply, 400, 'Bad Request: chat not found');
       if (text.length > MAX_TEXT) return fail(reply, 400, 'Bad Request: message is too long');
       const sent = keep(sim, { chat_id: chatId, text, parse_mode: parseMode ?? null, raw: message.data });
       const date = Math.floor(sim.now() / 1000);
@@ -101,14 +116,13 @@ function keep(sim: Simulation, message: Omit<SentMessage, 'message_id' | 'at'>):
 
 /** Methods take their parameters from the query, a JSON body or a form. */
 function paramsOf(request: FastifyRequest): Record<string, unknown> {
-  const chatId = single(queryEntries(request.url), 'chat_id');
-  const text = single(queryEntries(request.url), 'text');
+  const query = queryEntries(request.url).map(({ path, value }) => [path.join('.'), value]);
   const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-  return { ...(chatId !== undefined && { chat_id: chatId }), ...(text !== undefined && { text }), ...body };
+  return { ...Object.fromEntries(query), ...body };
 }
 
 /** Ids below zero are groups. */
-function chatOf(id: string): object {
+export function chatOf(id: string): object {
   return id.startsWith('-')
     ? { id: Number(id), type: 'supergroup', title: 'Sales' }
     : { id: Number(id), type: 'private', first_name: 'Admin' };

@@ -22,6 +22,16 @@ declare module 'facebook-nodejs-business-sdk' {
     getAdAccounts(fields: string[], params?: object): Promise<Cursor>;
     getBusinesses(fields: string[], params?: object): Promise<Cursor>;
   }
+  class UserData {
+    setEmail(email: string): UserData;
+  }
+  class ServerEvent {
+    setEventName(name: string): ServerEvent;
+    setEventTime(seconds: number): ServerEvent;
+    setActionSource(source: string): ServerEvent;
+    setUserData(data: UserData): ServerEvent;
+    normalize(): object;
+  }
   class Business {
     constructor(id: string);
     getOwnedAdAccounts(fields: string[], params?: object): Promise<Cursor>;

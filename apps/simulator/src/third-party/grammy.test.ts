@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Bot, GrammyError } from 'grammy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningSimulator } from '../start-simulator.ts';
@@ -12,6 +13,15 @@ beforeAll(async () => {
   bot = new Bot('100200300:sim-telegram-token', { client: { apiRoot: `${simulator.url}/telegram` } });
 });
 afterAll(() => simulator.close());
+
+/** Waits until the bot has been asked for updates so many times since the simulator started. */
+async function polls(count: number): Promise<void> {
+  for (;;) {
+    const calls = (await simulator.control('GET', '/calls')) as Record<string, number>;
+    if ((calls['POST /telegram/bot:token/getUpdates'] ?? 0) >= count) return;
+    await sleep(10);
+  }
+}
 
 describe('grammy', () => {
   it('knows itself and the chat', async () => {
@@ -43,5 +53,21 @@ describe('grammy', () => {
     await simulator.control('POST', '/faults', { telegram: { status: 403, chatId: CHAT } });
     await expect(bot.api.sendMessage(CHAT, 'x')).rejects.toMatchObject({ error_code: 403 });
     expect(await bot.api.getMe()).toMatchObject({ is_bot: true });
+  });
+
+  it('reads what people write once, in order, and is told of a second poller', async () => {
+    expect(await bot.api.getUpdates()).toEqual([]);
+    const waiting = bot.api.getUpdates({ timeout: 20, allowed_updates: ['message'] });
+    await simulator.control('POST', '/telegram/messages', { chat_id: '-42', text: '/connect ABCD' });
+    const [first] = await waiting;
+    expect(first?.message).toMatchObject({ text: '/connect ABCD', chat: { id: -42 } });
+    expect(await bot.api.getUpdates()).toHaveLength(1);
+    const offset = (first?.update_id ?? 0) + 1;
+    expect(await bot.api.getUpdates({ offset })).toEqual([]);
+    const ended = bot.api.getUpdates({ offset, timeout: 20 }).catch((reason: unknown) => reason);
+    await polls(6);
+    await bot.api.getUpdates({ offset });
+    expect(await ended).toMatchObject({ error_code: 409 });
+    await bot.api.sendMessage('-42', 'welcome');
   });
 });

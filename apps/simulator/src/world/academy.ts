@@ -3,6 +3,7 @@ import { type Calendar, createCalendar } from './calendar.ts';
 import { planTeams, type TeamPlan } from './campaigns.ts';
 import { buildPools, type PoolRules, type Pools } from './pools.ts';
 import { chainOf, type Preset, type Product } from './preset.ts';
+import type { Situations } from './situations.ts';
 import { disputedWords } from './touches.ts';
 import { World } from './world.ts';
 
@@ -20,10 +21,19 @@ export interface Academy {
   entry: Product;
   main: Product;
   disputed: readonly string[];
+  /** Planted troubles; null = the lively school of the demonstration. */
+  situations: Situations | null;
+  /** Spend that was ordered by the control API: cents of the account's money by `team day`. */
+  orderedSpend: Map<string, number>;
 }
 
 /** Opens a school in which nothing has happened yet; `varied` as in `traitsOf`. */
-export function openAcademy(seed: number, preset: Preset, varied = false): Academy {
+export function openAcademy(
+  seed: number,
+  preset: Preset,
+  varied = false,
+  situations: Situations | null = null,
+): Academy {
   const world = new World();
   const { entry, main } = chainOf(preset);
   const rules = {
@@ -32,7 +42,7 @@ export function openAcademy(seed: number, preset: Preset, varied = false): Acade
     wonStatus: preset.amocrm.won_status_id,
     lostStatus: preset.amocrm.lost_status_id,
   };
-  const plans = planTeams(seed, preset, varied);
+  const plans = planTeams(seed, preset, varied, situations !== null);
   const calendar = createCalendar(preset.academy.timezone);
   const disputed = disputedWords(plans);
   return {
@@ -47,6 +57,8 @@ export function openAcademy(seed: number, preset: Preset, varied = false): Acade
     entry,
     main,
     disputed,
+    situations,
+    orderedSpend: new Map(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { dayNumber, weekday } from './calendar.ts';
 import type { Ad, TeamPlan } from './campaigns.ts';
 import { createRng } from './random.ts';
+import { adEffects, dayEffects, type Situations } from './situations.ts';
 
 /** Delivery of one ad on one day. Money in hundredths of its account's currency. */
 export interface AdFigures {
@@ -40,25 +41,40 @@ export function figuresOf(
   plan: TeamPlan,
   day: string,
   factorOf: (ad: Ad) => Factor,
+  situations: Situations | null = null,
 ): AdFigures[] {
+  const { slug } = plan.team;
+  const effects = dayEffects(situations, slug, day);
   const ads = plan.ads.filter((ad) => delivers(ad, day));
+  const changed = ads.map((ad) => adEffects(situations, slug, plan.ads.indexOf(ad), day));
   const budgetRng = createRng(seed, 'budget', plan.team.slug, day);
-  const budgetUsd = plan.profile.spendUsd * weekdayFactor(day) * (1 + budgetRng.normal() * 0.12);
-  const weights = ads.map((ad) => ad.weight * (0.8 + createRng(seed, 'weight', ad.id, day).next() * 0.4));
+  const budgetUsd =
+    effects.spend * plan.profile.spendUsd * weekdayFactor(day) * (1 + budgetRng.normal() * 0.12);
+  const weights = ads.map(
+    (ad, index) =>
+      (changed[index]?.weight ?? 1) * ad.weight * (0.8 + createRng(seed, 'weight', ad.id, day).next() * 0.4),
+  );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return ads
     .map((ad, index) => {
       const { share, rate } = factorOf(ad);
-      return adDay(seed, plan, ad, day, ((weights[index] ?? 0) / total) * budgetUsd * 100 * share, rate);
+      const cents = ((weights[index] ?? 0) / total) * budgetUsd * 100 * share;
+      const profile = {
+        cpmUsd: plan.profile.cpmUsd * effects.cpm,
+        ctr: plan.profile.ctr * effects.ctr * (changed[index]?.ctr ?? 1),
+      };
+      return adDay(seed, profile, ad, day, cents, rate);
     })
     .filter((figures) => figures.spendCents > 0);
 }
 
-function adDay(seed: number, plan: TeamPlan, ad: Ad, day: string, cents: number, rate: number): AdFigures {
+type Delivery = { cpmUsd: number; ctr: number };
+
+function adDay(seed: number, profile: Delivery, ad: Ad, day: string, cents: number, rate: number): AdFigures {
   const rng = createRng(seed, 'delivery', ad.id, day);
   const usdCents = Math.floor(cents);
-  const impressions = Math.round((usdCents / 100 / (plan.profile.cpmUsd * (0.85 + rng.next() * 0.3))) * 1000);
-  const clicks = Math.round(impressions * plan.profile.ctr * (0.8 + rng.next() * 0.4));
+  const impressions = Math.round((usdCents / 100 / (profile.cpmUsd * (0.85 + rng.next() * 0.3))) * 1000);
+  const clicks = Math.round(impressions * profile.ctr * (0.8 + rng.next() * 0.4));
   return {
     ad,
     day,

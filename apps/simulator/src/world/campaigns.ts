@@ -1,5 +1,5 @@
 import type { Preset, PresetTeam } from './preset.ts';
-import { type Profile, profileOf } from './profiles.ts';
+import { type Profile, profileOf, STEADY_PROFILE } from './profiles.ts';
 import { createRng } from './random.ts';
 
 export interface Ad {
@@ -39,24 +39,27 @@ const AUDIENCES = ['broad 18-45', 'lookalike 3%'] as const;
 
 /**
  * The campaigns, ad sets and ads of every team: two campaigns, three to six ads, ids of 18 digits; when `varied`, the second
- * campaign of each is archived.
+ * campaign of each is archived. `steady` teams are all alike, with four ads that always deliver.
  */
-export function planTeams(seed: number, preset: Preset, varied: boolean): TeamPlan[] {
+export function planTeams(seed: number, preset: Preset, varied: boolean, steady: boolean): TeamPlan[] {
   return preset.teams.map((team, index) => ({
     team,
-    profile: profileOf(index),
-    ads: planAds(seed, team, varied),
+    profile: steady ? STEADY_PROFILE : profileOf(index),
+    ads: steady
+      ? planAds(seed, team, varied, 4).map((ad) => ({ ...ad, weight: 1, cycleDays: 0 }))
+      : planAds(seed, team, varied),
   }));
 }
 
-function planAds(seed: number, team: PresetTeam, varied: boolean): Ad[] {
+function planAds(seed: number, team: PresetTeam, varied: boolean, fixedCount?: number): Ad[] {
   const rng = createRng(seed, 'ads', team.slug);
   const tag = team.names[0] ?? team.slug;
   const campaigns = ['ProfTest', 'Express'].map((goal) => ({
     id: objectId(rng.digits(14)),
     name: `${tag} | ${goal} | KZ`,
   }));
-  const count = rng.int(3, 6);
+  const drawn = rng.int(3, 6);
+  const count = fixedCount ?? drawn;
   return Array.from({ length: count }, (_, index): Ad | undefined => {
     const campaign = campaigns[index % campaigns.length];
     const accountId = team.ad_accounts[index % team.ad_accounts.length];

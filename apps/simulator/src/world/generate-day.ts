@@ -5,7 +5,8 @@ import type { TeamPlan } from './campaigns.ts';
 import { changeDeal, isOpen, openDeal } from './deals.ts';
 import { firstStage, openStages } from './pipelines.ts';
 import { createRng, type Rng } from './random.ts';
-import { recordCaller, recordLead, recordReturn } from './record-lead.ts';
+import { dayEffects } from './situations.ts';
+import { recordCaller, recordLead, recordReturn, recordStranger } from './record-lead.ts';
 import { openMainDeal, refundDeal, sellEntry, winDeal } from './record-sale.ts';
 import { NO_TOUCH } from './touches.ts';
 
@@ -40,17 +41,23 @@ function planTeamDay(academy: Academy, plan: TeamPlan, day: string): Happening[]
   const rng = createRng(academy.seed, 'team-day', slug, day);
   const busy = weekdayFactor(day) * (1 + rng.normal() * 0.08);
   const { leads, entrySales } = plan.profile;
+  const effects = dayEffects(academy.situations, slug, day);
   return [
-    ...times(academy, day, poissonLike(leads * busy, rng), rng, (atMs, draw) => {
+    ...times(academy, day, poissonLike(effects.leads * leads * busy, rng), rng, (atMs, draw) => {
       if (!draw.chance(0.04) || !comesBack(academy, plan, atMs, draw)) recordLead(academy, plan, atMs, draw);
     }),
-    ...times(academy, day, poissonLike(entrySales * busy, rng), rng, (atMs, draw) => {
+    ...times(academy, day, poissonLike(effects.sales * entrySales * busy, rng), rng, (atMs, draw) => {
       sellEntry(academy, slug, Math.floor(atMs / 1000), draw);
     }),
     ...times(academy, day, mainSalesOn(academy.seed, plan, day), rng, (atMs, draw) => {
+      // Only a planted trouble draws a lot here: the days of the other schools stay what they were.
+      if (effects.sales < 1 && !draw.chance(effects.sales)) return;
       const atSec = Math.floor(atMs / 1000);
       const deal = openMainDeal(academy, slug, atSec - draw.int(600, 20_000), draw);
       if (deal !== undefined) winDeal(academy, deal, academy.main, atSec, draw);
+    }),
+    ...times(academy, day, effects.strangers, rng, (atMs, draw) => {
+      recordStranger(academy, atMs, draw);
     }),
   ];
 }

@@ -19,6 +19,11 @@ const PROFILES: readonly [Profile, ...Profile[]] = [
   { spendUsd: 165, leads: 12, entrySales: 2, mainSales: 0.08, cpmUsd: 4.8, ctr: 0.011 },
 ];
 
+/** A buyer whose days are all alike: what differs in a school of these was planted. */
+export const STEADY_PROFILE: Profile = {
+  ...{ spendUsd: 150, leads: 20, entrySales: 6, mainSales: 0.2, cpmUsd: 3.4, ctr: 0.017 },
+};
+
 /** The profile of the team at this place of the preset. */
 export function profileOf(index: number): Profile {
   return PROFILES[index % PROFILES.length] ?? PROFILES[0];

@@ -24,7 +24,7 @@ export interface NewApplication {
 export function recordLead(academy: Academy, plan: TeamPlan, atMs: number, rng: Rng): NewApplication {
   const person = createPerson(academy, atMs, rng);
   const day = academy.calendar.dayOf(atMs);
-  const click = adTouch(plan, day, rng);
+  const click = adTouch(plan, day, rng, academy.situations);
   const disputed = plan.team.words.filter((word) => academy.disputed.includes(word));
   const fate = rng.weighted({ ad: 77, none: 14, owned: 5, conflict: disputed.length > 0 ? 4 : 0, macro: 1 });
   const conflict = fate === 'conflict' ? conflictTouch(rng.pick(disputed)) : undefined;
@@ -48,6 +48,13 @@ export function recordCaller(academy: Academy, atMs: number, rng: Rng): NewAppli
   return { person, leads: [], deal: openEntryDeal(academy, person, NO_TOUCH, atMs) };
 }
 
+/** An application whose link lost its tags: nobody can be credited. */
+export function recordStranger(academy: Academy, atMs: number, rng: Rng): NewApplication {
+  const person = createPerson(academy, atMs, rng);
+  const leads = [createLead(academy, person, NO_TOUCH, 'proftest', atMs, rng)];
+  return { person, leads, deal: openEntryDeal(academy, person, NO_TOUCH, atMs + 5000) };
+}
+
 /** A known person comes again through another team's ad: a second touch, no second deal. */
 export function recordReturn(
   academy: Academy,
@@ -56,7 +63,7 @@ export function recordReturn(
   atMs: number,
   rng: Rng,
 ): LandingLead {
-  const touch = adTouch(plan, academy.calendar.dayOf(atMs), rng);
+  const touch = adTouch(plan, academy.calendar.dayOf(atMs), rng, academy.situations);
   return createLead(academy, person, touch, 'proftest', atMs, rng);
 }
 

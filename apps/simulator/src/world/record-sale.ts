@@ -4,6 +4,7 @@ import { firstStage, openStages } from './pipelines.ts';
 import { poolOf, takeRecent } from './pools.ts';
 import type { Product } from './preset.ts';
 import type { Rng } from './random.ts';
+import { isBarren } from './situations.ts';
 import { macroTouch, NO_TOUCH, ownedTouch } from './touches.ts';
 import type { Deal, Person, Touch } from './types.ts';
 
@@ -12,9 +13,23 @@ export function takeProspect(academy: Academy, team: string, atSec: number, rng:
   const pool = poolOf(academy.pools.prospects, team);
   for (let id = takeRecent(pool, 25, rng); id !== undefined; id = takeRecent(pool, 25, rng)) {
     const deal = academy.world.deals.get(id);
-    if (deal !== undefined && isOpen(academy, deal) && deal.createdAtSec <= atSec) return deal;
+    if (
+      deal !== undefined &&
+      isOpen(academy, deal) &&
+      deal.createdAtSec <= atSec &&
+      buys(academy, team, deal)
+    )
+      return deal;
   }
   return undefined;
+}
+
+/** People of a barren campaign leave the pool without buying. */
+function buys(academy: Academy, team: string, deal: Deal): boolean {
+  if (!isBarren(academy.situations, team)) return true;
+  const clicked = deal.touch.adId ?? academy.world.leadsOf(deal.personId)[0]?.touch.adId ?? null;
+  const ads = academy.plans.find((plan) => plan.team.slug === team)?.ads ?? [];
+  return ads.findIndex(({ id }) => id === clicked) % 2 !== 1;
 }
 
 /** Sells the entry product to somebody of the team's open deals; undefined when nobody is left to sell to. */

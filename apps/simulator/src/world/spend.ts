@@ -10,9 +10,19 @@ const QUARTER_MS = 900_000;
  */
 export function deliveryOn(academy: Academy, day: string, nowMs: number): AdFigures[] {
   const factors = new Map([...academy.accounts].map(([id, traits]) => [id, factorOf(traits, day, nowMs)]));
-  return academy.plans.flatMap((plan) =>
-    figuresOf(academy.seed, plan, day, ({ accountId }) => factors.get(accountId) ?? { share: 0, rate: 1 }),
-  );
+  return academy.plans.flatMap((plan) => {
+    const figures = figuresOf(
+      academy.seed,
+      plan,
+      day,
+      ({ accountId }) => factors.get(accountId) ?? { share: 0, rate: 1 },
+      academy.situations,
+    );
+    const ordered = academy.orderedSpend.get(`${plan.team.slug} ${day}`);
+    return ordered === undefined
+      ? figures
+      : figures.slice(0, 1).map((one) => ({ ...one, spendCents: ordered }));
+  });
 }
 
 function factorOf(traits: AccountTraits, day: string, nowMs: number): Factor {

@@ -1,13 +1,21 @@
 import { delivers } from './ad-figures.ts';
 import type { Ad, TeamPlan } from './campaigns.ts';
 import type { Rng } from './random.ts';
+import { losesTags, type Situations } from './situations.ts';
 import { NO_UTM, type Touch, type Utm } from './types.ts';
 
+/** Tags of a link that names the buyer and no ad. */
+const NO_AD = { utm_campaign: null, utm_content: null, utm_term: null };
+
 /** A click on one of the team's ads that deliver on that day. */
-export function adTouch(plan: TeamPlan, day: string, rng: Rng): Touch {
+export function adTouch(plan: TeamPlan, day: string, rng: Rng, situations: Situations | null = null): Touch {
   const ads = plan.ads.filter((ad) => delivers(ad, day));
   const ad = ads.length > 0 ? rng.pick(ads) : undefined;
-  return { kind: 'ad', team: plan.team.slug, adId: ad?.id ?? null, utm: adUtm(plan, ad, rng) };
+  const utm = adUtm(plan, ad, rng);
+  const bare =
+    ad !== undefined && plan.ads.indexOf(ad) % 2 === 1 && losesTags(situations, plan.team.slug, day);
+  const utmNow = bare ? { ...utm, utm_source: plan.team.utm_sources[0] ?? utm.utm_source, ...NO_AD } : utm;
+  return { kind: 'ad', team: plan.team.slug, adId: ad?.id ?? null, utm: utmNow };
 }
 
 /**

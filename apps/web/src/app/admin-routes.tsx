@@ -1,5 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { inboxSearch, integrationsSearch, rulesSearch, settingsSearch } from './admin-search.ts';
+import {
+  conversionsSearch,
+  inboxSearch,
+  integrationsSearch,
+  rulesSearch,
+  settingsSearch,
+} from './admin-search.ts';
 import { signedIn } from './root-routes.tsx';
 
 const rules = createRoute({
@@ -14,6 +20,13 @@ const inbox = createRoute({
   path: '/inbox',
   component: lazyRouteComponent(() => import('../pages/inbox/inbox-page.tsx'), 'InboxPage'),
   validateSearch: inboxSearch,
+});
+
+const conversions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/conversions',
+  component: lazyRouteComponent(() => import('../pages/conversions/conversions-page.tsx'), 'ConversionsPage'),
+  validateSearch: conversionsSearch,
 });
 
 const settings = createRoute({
@@ -34,4 +47,4 @@ const integrations = createRoute({
 });
 
 /** The pages of the Admin Panel. Each is a chunk of its own: who never opens one never loads it. */
-export const adminRoutes = [rules, inbox, integrations, settings] as const;
+export const adminRoutes = [rules, conversions, inbox, integrations, settings] as const;

@@ -15,10 +15,10 @@ const KEYS = [
 ] as const;
 
 /** The keys of the keyboard and the way to the words of the figures. */
-export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function KeyHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
+    <Dialog.Root open onOpenChange={(next) => (next ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fade fixed inset-0 z-40 bg-shade" />
         <Dialog.Popup className="pop fixed top-[12vh] left-1/2 z-50 w-[min(100vw-24px,420px)] -translate-x-1/2 rounded-card border border-line bg-raised p-4 text-ink shadow-float">

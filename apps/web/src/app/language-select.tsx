@@ -6,6 +6,7 @@ import { Icon } from '../ui/icons.tsx';
 import { useTheme } from './theme.ts';
 
 /** Languages by their own names: nobody looks for theirs under a foreign one. */
+// allowed: each is named in itself
 export const LANGUAGE_NAMES: Record<Locale, string> = { ru: 'Русский', kk: 'Қазақша', en: 'English' };
 
 /** Language of everything on screen. */

@@ -6,20 +6,36 @@ type Topic = ChangedEvent['topics'][number];
 
 /** First word of the query keys that read from each topic. */
 const READS: Record<Topic, readonly string[]> = {
-  sales: ['overview', 'funnel', 'sales', 'sale'],
-  leads: ['overview', 'funnel', 'leads', 'lead'],
-  spend: ['overview', 'funnel'],
-  jobs: ['jobs'],
+  sales: ['overview', 'funnel', 'sales', 'sale', 'setup'],
+  leads: ['overview', 'funnel', 'leads', 'lead', 'setup'],
+  spend: ['overview', 'funnel', 'setup'],
+  jobs: ['jobs', 'setup'],
 };
 const ALL_TOPICS = Object.keys(READS) as Topic[];
 
 /** A burst of webhooks is one re-read, not a hundred. */
 const COLLECT_MS = 400;
 const RECONNECT_MS = 5000;
+/**
+ * The stream's first word is always «everything»: what changed between our reading and our listening would be missed. A page
+ * that has just been read is read again for it when it has been drawn, not while it is.
+ */
+const FIRST_WORD_MS = 3000;
+
+/** A list somebody has gone down further than this is not read again page by page, at each sale, while it is being read. */
+const FOLLOWED_PAGES = 5;
+
+const pagesOf = (data: unknown): number =>
+  typeof data === 'object' && data !== null && 'pages' in data && Array.isArray(data.pages)
+    ? data.pages.length
+    : 1;
 
 function invalidate(client: QueryClient, topics: Iterable<Topic>): void {
   const keys = new Set([...topics].flatMap((topic) => READS[topic] ?? []));
-  void client.invalidateQueries({ predicate: ({ queryKey }) => keys.has(String(queryKey[0])) });
+  void client.invalidateQueries({
+    predicate: ({ queryKey, state }) =>
+      keys.has(String(queryKey[0])) && pagesOf(state.data) <= FOLLOWED_PAGES,
+  });
 }
 
 /**
@@ -32,14 +48,19 @@ export function listenForChanges(client: QueryClient): () => void {
   let reconnect: ReturnType<typeof setTimeout> | undefined;
   let source: EventSource;
   let interrupted = false;
+  let spoken = false;
+  let dueMs = Number.POSITIVE_INFINITY;
 
-  const changed = (topics: readonly Topic[]): void => {
+  const changed = (topics: readonly Topic[], afterMs = COLLECT_MS): void => {
     for (const topic of topics) waiting.add(topic);
-    collect ??= setTimeout(() => {
-      collect = undefined;
+    if (Date.now() + afterMs >= dueMs) return;
+    clearTimeout(collect);
+    dueMs = Date.now() + afterMs;
+    collect = setTimeout(() => {
+      dueMs = Number.POSITIVE_INFINITY;
       invalidate(client, waiting);
       waiting.clear();
-    }, COLLECT_MS);
+    }, afterMs);
   };
 
   const open = (): void => {
@@ -49,7 +70,8 @@ export function listenForChanges(client: QueryClient): () => void {
       interrupted = false;
     });
     source.addEventListener('changed', (event: MessageEvent<string>) => {
-      changed((JSON.parse(event.data) as ChangedEvent).topics);
+      changed((JSON.parse(event.data) as ChangedEvent).topics, spoken ? COLLECT_MS : FIRST_WORD_MS);
+      spoken = true;
     });
     source.addEventListener('error', () => {
       interrupted = true;

@@ -2,7 +2,7 @@ import { PERIOD_PRESETS } from '@traffic/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type DayRange, stepRange, todayIn } from '../lib/period.ts';
+import { addDays, type DayRange, stepRange, todayIn } from '../lib/period.ts';
 import { DEFAULT_PRESET, type PeriodChoice, withPeriod } from '../lib/report-search.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -91,6 +91,7 @@ function PeriodMenu({ range, today, onChoose }: PeriodMenuProps) {
           </span>
           {/* The words apart, as they are seen: the name of the button must hold them. */}{' '}
           {preset && days ? <span className="hidden text-ink-2 sm:inline">{days}</span> : null}
+          {preset && !days ? <Reserved>{format.period(addDays(today, -29), today)}</Reserved> : null}
           {days ? <span className="font-medium sm:hidden">{days}</span> : null}
           <Icon name="down" className="hidden text-ink-2 sm:block" />
         </button>
@@ -112,6 +113,15 @@ function PeriodMenu({ range, today, onChoose }: PeriodMenuProps) {
       </ul>
       <CustomRange range={range} today={today} onApply={choose} />
     </Floating>
+  );
+}
+
+/** The place of days that are still on their way: what stands to the right of them does not jump. */
+function Reserved({ children }: { children: string }) {
+  return (
+    <span aria-hidden="true" className="invisible hidden sm:inline">
+      {children}
+    </span>
   );
 }
 

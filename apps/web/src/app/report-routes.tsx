@@ -2,6 +2,7 @@ import { UTM_FIELDS, type UtmField } from '@traffic/contract';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { AD_COLUMN_NAMES, AD_SORTS, type AdColumns } from '../pages/ads/columns.ts';
 import { AUDIT_LISTS, type AuditList, UTM_SORTS, type UtmSort } from '../pages/utm/choices.ts';
+import type { RowNarrow } from '../lib/rows-of.ts';
 import { signedIn } from './root-routes.tsx';
 
 type Search = Record<string, unknown>;
@@ -26,12 +27,24 @@ const funnel = createRoute({
 const text = (value: unknown): string | undefined =>
   (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
 
-type ListSearch = { team?: string | undefined; q?: string | undefined };
+type ListSearch = { team?: string | undefined; q?: string | undefined } & RowNarrow;
+
+/** A tag of the address; an empty one means "without this tag" and is kept. */
+const tagOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+const narrowOf = (search: Search): RowNarrow => ({
+  ...(search.rows === 'counted' ? { rows: 'counted' } : {}),
+  product: text(search.product),
+  bought: text(search.bought),
+  ...Object.fromEntries(UTM_FIELDS.map((field) => [field, tagOf(search[field])])),
+});
 
 type AdsSearch = {
   team?: string | undefined;
   columns?: AdColumns | undefined;
   sort?: (typeof AD_SORTS)[number] | undefined;
+  /** The campaign to open and mark. */
+  campaign?: string | undefined;
 };
 
 const ads = createRoute({
@@ -42,6 +55,7 @@ const ads = createRoute({
     ...teamOf(search),
     columns: AD_COLUMN_NAMES.find((name) => name === search.columns),
     sort: AD_SORTS.find((name) => name === search.sort),
+    campaign: text(search.campaign),
   }),
 });
 
@@ -73,6 +87,7 @@ const leads = createRoute({
   component: lazyRouteComponent(() => import('../pages/leads/leads-page.tsx'), 'LeadsPage'),
   validateSearch: (search: Search): ListSearch & { lead?: string | undefined } => ({
     ...teamOf(search),
+    ...narrowOf(search),
     q: text(search.q),
     lead: text(search.lead),
   }),
@@ -84,6 +99,7 @@ const sales = createRoute({
   component: lazyRouteComponent(() => import('../pages/sales/sales-page.tsx'), 'SalesPage'),
   validateSearch: (search: Search): ListSearch & { sale?: string | undefined } => ({
     ...teamOf(search),
+    ...narrowOf(search),
     q: text(search.q),
     sale: text(search.sale),
   }),

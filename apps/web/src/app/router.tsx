@@ -6,6 +6,7 @@ import { TeamsPage } from '../pages/teams/teams-page.tsx';
 import { AD_COLUMN_NAMES, AD_SORTS, type AdColumns, type AdSort } from '../pages/ads/columns.ts';
 import { KPI_METRICS, type KpiKey } from '../widgets/kpi-days.ts';
 import { COLUMN_SET_NAMES, type ColumnSet } from '../widgets/team-columns.ts';
+import { accountRoutes, linkRoutes } from './access-routes.tsx';
 import { adminRoutes } from './admin-routes.tsx';
 import { createQueryClient } from './query-client.ts';
 import { reportRoutes } from './report-routes.tsx';
@@ -93,14 +94,23 @@ const cabinetAlias = createRoute({
 
 const routeTree = root.addChildren([
   login,
-  signedIn.addChildren([teams, cabinet, teamsAlias, cabinetAlias, ...reportRoutes, ...adminRoutes]),
+  ...linkRoutes,
+  signedIn.addChildren([
+    teams,
+    cabinet,
+    teamsAlias,
+    cabinetAlias,
+    ...reportRoutes,
+    ...adminRoutes,
+    ...accountRoutes,
+  ]),
 ]);
 
 /** The router and its data: a 401 from anywhere leads to the sign-in page and back. */
 export function createApp() {
   const queryClient = createQueryClient(() => {
     const { pathname, href } = router.state.location;
-    if (pathname === '/login') return;
+    if (/^\/(login|invite|reset)(\/|$)/.test(pathname)) return;
     queryClient.removeQueries({ queryKey: sessionQuery.queryKey });
     void router.navigate({ to: '/login', search: { redirect: href } });
   });

@@ -42,6 +42,7 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
     sections: [
       { to: '/teams', label: 'rules', icon: 'rules', roles: overseers },
       { to: '/integrations', label: 'integrations', icon: 'plug', roles: overseers },
+      { to: '/conversions', label: 'conversions', icon: 'conversions', roles: ['admin'] },
       { to: '/inbox', label: 'inbox', icon: 'inbox', roles: ['admin'] },
       { to: '/settings', label: 'settings', icon: 'settings', roles: ['admin'] },
     ],

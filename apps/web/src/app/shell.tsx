@@ -4,7 +4,6 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sheet } from '../ui/sheet.tsx';
 import { ContextBar } from './context-bar.tsx';
-import { KeyHelp } from './key-help.tsx';
 import { LanguageSelect, ThemeButton } from './language-select.tsx';
 import { useLiveUpdates } from './live-updates.ts';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -16,6 +15,7 @@ import { Navigation, SideBar } from './side-bar.tsx';
 const CommandPalette = lazy(async () => ({
   default: (await import('./command-palette.tsx')).CommandPalette,
 }));
+const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }));
 
 type Overlay = 'menu' | 'palette' | 'keys' | null;
 
@@ -68,12 +68,10 @@ export function Shell() {
           </div>
         </div>
       </Sheet>
-      <KeyHelp open={overlay === 'keys'} onClose={close} />
-      {overlay === 'palette' ? (
-        <Suspense>
-          <CommandPalette onClose={close} />
-        </Suspense>
-      ) : null}
+      <Suspense>
+        {overlay === 'keys' ? <KeyHelp onClose={close} /> : null}
+        {overlay === 'palette' ? <CommandPalette onClose={close} /> : null}
+      </Suspense>
     </div>
   );
 }

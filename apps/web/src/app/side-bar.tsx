@@ -47,6 +47,9 @@ export function Navigation(props: NavigationProps) {
   const { t } = useTranslation();
   const { user } = useSession();
   const { collapsed } = props;
+  const teams = useQuery({ ...teamsQuery, enabled: !user.team });
+  // What stands below the cabinets is shown when it is known how many there are: nothing jumps.
+  const placed = Boolean(user.team) || !teams.isPending;
   return (
     <nav aria-label={t('shell.navigation')} className="grid grid-cols-[minmax(0,1fr)] gap-3">
       {user.team ? (
@@ -57,7 +60,7 @@ export function Navigation(props: NavigationProps) {
         </ul>
       ) : null}
       {groupsFor(user.role).map(({ name, sections }, index) => (
-        <div key={sections[0]?.to}>
+        <div key={sections[0]?.to} className={index === 0 || placed ? '' : 'invisible'}>
           {name === null ? null : (
             <p className={collapsed ? 'sr-only' : 'px-2 pb-1 text-xs text-ink-2'}>
               {t(`sectionGroup.${name}`)}

@@ -5,7 +5,7 @@ export type Theme = 'light' | 'dark';
 
 const current = (): Theme => (document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light');
 
-/** The theme on screen (set before the first paint by public/theme.js) and a way to change it. */
+/** The theme on screen (set before the first paint by public/first.js) and a way to change it. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState(current);
   const choose = (next: Theme): void => {

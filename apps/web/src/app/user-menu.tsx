@@ -1,5 +1,6 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/button.tsx';
+import { Button, controlClass } from '../ui/button.tsx';
 import { Floating } from '../ui/floating.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { useSession, useSignOut } from './use-session.ts';
@@ -29,6 +30,9 @@ export function UserMenu() {
         {t(`role.${user.role}`)}
         {user.team ? ` · ${user.team.name}` : ''}
       </p>
+      <Link to="/account" className={`${controlClass('plain')} mb-2 w-full`}>
+        {t('shell.account')}
+      </Link>
       <Button className="w-full" onClick={() => signOut.mutate()} disabled={signOut.isPending}>
         <Icon name="exit" />
         {t('shell.signOut')}

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorResponse } from '@traffic/contract';
+import { dropEarly, takeEarly } from './early.ts';
 
 /** `network` is ours: the request never reached a server that answers in our format. */
 type FailureCode = ErrorCode | 'network';
@@ -72,12 +73,17 @@ export async function request<T>(path: string, init: RequestInit & { json?: unkn
     'accept-language': document.documentElement.lang,
   };
   if (json !== undefined) headers['content-type'] = 'application/json';
-  const response = await fetch(path, {
-    ...rest,
-    headers,
-    credentials: 'same-origin',
-    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-  }).catch((cause: unknown) => {
+  if (rest.method !== undefined) dropEarly();
+  const early = takeEarly(path);
+  const answer =
+    early ??
+    fetch(path, {
+      ...rest,
+      headers,
+      credentials: 'same-origin',
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    });
+  const response = await answer.catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ApiError({ code: 'network', status: 0, message: '', requestId: null });
   });

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import type { Catalogue, ru } from '../locales/ru.ts';
+import { type Catalogue, ru } from '../locales/ru.ts';
 import { LOCALES, type Locale } from './locale-tables.ts';
 import { readSetting, writeSetting } from './settings.ts';
 
@@ -11,9 +11,9 @@ declare module 'i18next' {
   }
 }
 
-/** Each language is a chunk of its own: a browser loads the one it shows. */
-const CATALOGUES: Record<Locale, () => Promise<Catalogue>> = {
-  ru: async () => (await import('../locales/ru.ts')).ru,
+/** Russian comes with the frame, which saves a request before the first figure; the others when they are chosen. */
+const CATALOGUES: Record<Locale, () => Catalogue | Promise<Catalogue>> = {
+  ru: () => ru,
   kk: async () => (await import('../locales/kk.ts')).kk,
   en: async () => (await import('../locales/en.ts')).en,
 };

@@ -9,9 +9,12 @@ type Texts = Record<Locale, Tree>;
 
 /** Every `texts.ts` of a page or a group of widgets exports one set of texts. */
 const pages = Object.entries(
-  import.meta.glob<Record<string, unknown>>(['../pages/*/*texts.ts', '../widgets/*/texts.ts'], {
-    eager: true,
-  }),
+  import.meta.glob<Record<string, unknown>>(
+    ['../pages/*/*texts.ts', '../widgets/*/texts.ts', '../design/texts.ts'],
+    {
+      eager: true,
+    },
+  ),
 ).flatMap(([file, module]) =>
   Object.values(module)
     .filter((value): value is Texts => typeof value === 'object' && value !== null && 'ru' in value)

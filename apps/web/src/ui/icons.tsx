@@ -86,10 +86,14 @@ const PATHS = {
       <path d="m11.8 2.2 1.9 1.8-1.9 1.8M11.8 10.2l1.9 1.8-1.9 1.8" />
     </>
   ),
+  conversions: <path d="M2.5 8h8M7.5 4.5 11 8l-3.5 3.5M13.5 3v10" />,
   exit: <path d="M6.5 2.5h-3a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3M10 5l3 3-3 3M13 8H6" />,
 } satisfies Record<string, ReactNode>;
 
 export type IconName = keyof typeof PATHS;
+
+/** Every icon there is, for the page that shows them. */
+export const ICON_NAMES = Object.keys(PATHS) as IconName[];
 
 /** A 16-px line icon. Always decoration: the word stands beside it or in the control's name. */
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {

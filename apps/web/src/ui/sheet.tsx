@@ -1,39 +1,17 @@
-import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
-import { IconButton } from './button.tsx';
-import { Icon } from './icons.tsx';
+import { lazy, Suspense, useState } from 'react';
+import type { SheetProps } from './dialog-sheet.tsx';
+import { whenUsed } from './when-used.ts';
 
-type SheetProps = {
-  title: string;
-  closeLabel: string;
-  side: 'left' | 'right';
-  open: boolean;
-  onClose: () => void;
-  children: ReactNode;
-};
+const loadSheet = whenUsed(() => import('./dialog-sheet.tsx'));
+const DialogSheet = lazy(async () => ({ default: (await loadSheet()).DialogSheet }));
 
-/** A drawer at the edge of the screen; Escape, the backdrop and the cross close it, focus returns. */
-export function Sheet({ title, closeLabel, side, open, onClose, children }: SheetProps) {
-  const place =
-    side === 'right'
-      ? 'right-0 sheet-right w-full sm:w-[480px] border-l'
-      : 'left-0 sheet-left w-[280px] border-r';
-  return (
-    <Dialog.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fade fixed inset-0 z-40 bg-shade" />
-        <Dialog.Popup
-          className={`sheet fixed inset-y-0 z-50 flex flex-col border-line bg-raised text-ink shadow-float outline-none ${place}`}
-        >
-          <header className="flex h-12 shrink-0 items-center justify-between border-b border-line pr-2 pl-4">
-            <Dialog.Title className="text-lg font-bold">{title}</Dialog.Title>
-            <Dialog.Close render={<IconButton aria-label={closeLabel} />}>
-              <Icon name="close" />
-            </Dialog.Close>
-          </header>
-          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
+/** A drawer at the edge of the screen, loaded when one is first opened; it stays to slide out and give the focus back. */
+export function Sheet(props: SheetProps) {
+  const [used, setUsed] = useState(props.open);
+  if (props.open && !used) setUsed(true);
+  return used ? (
+    <Suspense>
+      <DialogSheet {...props} />
+    </Suspense>
+  ) : null;
 }

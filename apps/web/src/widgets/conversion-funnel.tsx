@@ -2,12 +2,14 @@ import type { FunnelResponse } from '@traffic/contract';
 import { useTranslation } from 'react-i18next';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { Figure, Unknown } from '../ui/figure.tsx';
+import type { RowsTarget } from '../lib/rows-of.ts';
+import { RowsLink } from './rows-link.tsx';
 import { type FunnelStep, funnelSteps } from './funnel-steps.ts';
 
-type ConversionFunnelProps = { funnel: FunnelResponse; title: string };
+type ConversionFunnelProps = { funnel: FunnelResponse; title: string; team: string | undefined };
 
 /** Four stages as bars as long as the printed percentage of the step before, and what left between them. */
-export function ConversionFunnel({ funnel, title }: ConversionFunnelProps) {
+export function ConversionFunnel({ funnel, title, team }: ConversionFunnelProps) {
   const { t } = useTranslation();
   const steps = funnelSteps(funnel.stages);
   return (
@@ -15,7 +17,7 @@ export function ConversionFunnel({ funnel, title }: ConversionFunnelProps) {
       <h2 className="text-lg font-bold">{title}</h2>
       <ol className="mt-3 grid gap-4">
         {steps.map((step, index) => (
-          <Step key={step.id} step={step} before={steps[index - 1]} funnel={funnel} />
+          <Step key={step.id} step={step} before={steps[index - 1]} funnel={funnel} team={team} />
         ))}
       </ol>
       <Overall funnel={funnel} label={t('funnel.overall')} />
@@ -23,9 +25,22 @@ export function ConversionFunnel({ funnel, title }: ConversionFunnelProps) {
   );
 }
 
-type StepProps = { step: FunnelStep; before: FunnelStep | undefined; funnel: FunnelResponse };
+/** What each stage counts, row by row. */
+const ROWS: Record<FunnelStep['id'], RowsTarget> = {
+  spend: { to: '/ads' },
+  proftest: { to: '/leads' },
+  express: { to: '/sales', narrow: { rows: 'counted', product: 'express' } },
+  main: { to: '/sales', narrow: { rows: 'counted', product: 'flagman' } },
+};
 
-function Step({ step, before, funnel }: StepProps) {
+type StepProps = {
+  step: FunnelStep;
+  before: FunnelStep | undefined;
+  funnel: FunnelResponse;
+  team: string | undefined;
+};
+
+function Step({ step, before, funnel, team }: StepProps) {
   const { t } = useTranslation();
   const format = useFormatter();
   const name = step.id === 'spend' ? t('funnel.clicks') : step.title;
@@ -44,7 +59,9 @@ function Step({ step, before, funnel }: StepProps) {
           {step.count === null ? (
             <Unknown reason={t('funnel.incomplete')} />
           ) : (
-            <Figure value={step.count}>{format.number(step.count)}</Figure>
+            <RowsLink of={ROWS[step.id]} team={team}>
+              <Figure value={step.count}>{format.number(step.count)}</Figure>
+            </RowsLink>
           )}
         </span>
       </div>

@@ -1,33 +1,94 @@
-import type { OverviewResponse } from '@traffic/contract';
+import type { Period, SourceState } from '@traffic/contract';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { useSession } from '../app/use-session.ts';
 import { withPeriod } from '../lib/report-search.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
-import { controlClass } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
-import type { Emptiness } from './source-problems.ts';
+import { Button, controlClass } from '../ui/button.tsx';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { type Emptiness, emptyKind, type Feed } from './source-problems.ts';
 
-type EmptyReportProps = { kind: Emptiness; report: OverviewResponse };
+type EmptyReportProps = {
+  kind: Emptiness;
+  /** What the report asked for; null when it is not of a period. */
+  period: z.infer<typeof Period> | null;
+  /** What this page has none of, in one sentence; the page's own sentence for an empty period. */
+  children?: ReactNode;
+  /** Present while filters are the reason. */
+  onReset?: (() => void) | undefined;
+};
 
-/** The three empties look and read differently: nothing connected, nothing yet, nothing in this period. */
-export function EmptyReport({ kind, report }: EmptyReportProps) {
+const LOOKS: Record<Emptiness, { icon: IconName; frame: string; ink: string }> = {
+  not_connected: { icon: 'plug', frame: 'border-dashed border-line-strong', ink: 'text-accent' },
+  no_data: { icon: 'clock', frame: 'border-line bg-accent-soft', ink: 'text-accent' },
+  filtered: { icon: 'sliders', frame: 'border-transparent', ink: 'text-ink-2' },
+};
+
+/**
+ * The three empties look and read differently: a dashed plug (nothing connected), a clock on a tint (nothing yet), a plain
+ * line with a way out (nothing in this period or under these filters).
+ */
+export function EmptyReport({ kind, period, children, onReset }: EmptyReportProps) {
   const { t } = useTranslation();
   const format = useFormatter();
-  if (kind === 'not_connected') {
-    return <Notice title={t('empty.notConnectedTitle')}>{t('empty.notConnected')}</Notice>;
-  }
-  if (kind === 'no_data') return <Notice title={t('empty.noDataTitle')}>{t('empty.noData')}</Notice>;
-  const period = format.period(report.period.start, report.period.end);
+  const { icon, frame, ink } = LOOKS[kind];
+  const days = period ? format.period(period.start, period.end) : '';
+  const said = {
+    not_connected: [t('empty.notConnectedTitle'), t('empty.notConnected')],
+    no_data: [t('empty.noDataTitle'), t('empty.noData')],
+    filtered: onReset
+      ? [t('empty.filteredOutTitle'), t('empty.filteredOut')]
+      : [t('empty.filteredTitle'), children ?? t('empty.filtered', { period: days })],
+  }[kind];
   return (
-    <Notice
-      title={t('empty.filteredTitle')}
-      action={
-        <Link to="." search={(old) => withPeriod(old, { preset: '90d' })} className={controlClass('plain')}>
-          {t('empty.showLonger')}
-        </Link>
-      }
+    <section
+      data-empty={kind}
+      className={`flex max-w-2xl items-start gap-3 rounded-card border p-4 sm:p-5 ${frame}`}
     >
-      {t('empty.filtered', { period })}
-    </Notice>
+      <Icon name={icon} className={`mt-0.5 ${ink}`} />
+      <div className="grid justify-items-start gap-2">
+        <h3 className="font-bold">{said[0]}</h3>
+        <p className="max-w-prose text-ink-2">{said[1]}</p>
+        <WayOut kind={kind} period={period} onReset={onReset} />
+      </div>
+    </section>
+  );
+}
+
+function WayOut({ kind, period, onReset }: Pick<EmptyReportProps, 'kind' | 'period' | 'onReset'>) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  if (kind === 'no_data') return null;
+  if (kind === 'not_connected')
+    return user.role === 'targetologist' ? null : (
+      <Link to="/integrations" className={controlClass('plain')}>
+        {t('empty.connect')}
+      </Link>
+    );
+  if (onReset) return <Button onClick={onReset}>{t('empty.reset')}</Button>;
+  if (period === null || period.preset === '90d') return null;
+  return (
+    <Link to="." search={(old) => withPeriod(old, { preset: '90d' })} className={controlClass('plain')}>
+      {t('empty.showLonger')}
+    </Link>
+  );
+}
+
+type EmptyRowsProps = Pick<EmptyReportProps, 'children' | 'onReset'> & {
+  report: { sources: readonly SourceState[]; period: z.infer<typeof Period> };
+  /** Whose rows these are. */
+  needs: readonly Feed[];
+};
+
+/** Stands where the rows of a card would: says which of the three empties it is, by the sources of these rows. */
+export function EmptyRows({ report, needs, onReset, children }: EmptyRowsProps) {
+  return (
+    <div className="p-3 sm:p-4">
+      <EmptyReport kind={emptyKind(report.sources, needs)} period={report.period} onReset={onReset}>
+        {children}
+      </EmptyReport>
+    </div>
   );
 }

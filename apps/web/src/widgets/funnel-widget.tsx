@@ -21,7 +21,7 @@ export function FunnelWidget({ title, teamFilter }: FunnelWidgetProps) {
           dataAt={funnel.data && funnel.dataUpdatedAt}
         />
       ) : null}
-      {funnel.data ? <ConversionFunnel funnel={funnel.data} title={title} /> : null}
+      {funnel.data ? <ConversionFunnel funnel={funnel.data} title={title} team={teamFilter} /> : null}
       {funnel.isLoading ? (
         <section className="card h-[352px] p-5" aria-label={title} aria-busy="true">
           <h2 className="text-lg font-bold">{title}</h2>

@@ -5,11 +5,15 @@ import { sourcesOf } from '../lib/metrics.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { Floating } from '../ui/floating.tsx';
 import type { KpiKey } from './kpi-days.ts';
+import { KpiRates } from './kpi-rates.tsx';
 
 const OPERANDS: Partial<Record<KpiKey, readonly ['spend' | 'revenue', 'spend' | 'sales']>> = {
   roas: ['revenue', 'spend'],
   cpa: ['spend', 'sales'],
 };
+
+/** Figures that foreign money goes into. */
+const isMoney = (metric: KpiKey): boolean => sourcesOf(metric).includes('rates');
 
 type Props = { metric: KpiKey; report: OverviewResponse; nameId: string };
 
@@ -53,6 +57,7 @@ export function KpiExplanation({ metric, report, nameId }: Props) {
             <dd className="text-right">{value}</dd>
           </div>
         ))}
+        {isMoney(metric) ? <KpiRates /> : null}
         {sources.map((source) => (
           <div key={source.key} className="contents">
             <dt className="text-ink-2">{t(`source.${source.key}`)}</dt>

@@ -1,8 +1,12 @@
 import type { OverviewResponse } from '@traffic/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { todayIn } from '../lib/period.ts';
 import { KPI_METRICS, type KpiKey } from './kpi-days.ts';
 import { KpiTile } from './kpi-tile.tsx';
+import { planDayOf, planOfKpi } from './plans/plan-of-period.ts';
+import { plansQuery } from './plans/queries.ts';
 import { lateSources } from './source-problems.ts';
 
 const GRID = 'grid grid-cols-2 gap-2 @[600px]:grid-cols-3 @[1100px]:grid-cols-6 @[1100px]:gap-3';
@@ -12,6 +16,9 @@ type KpiRowProps = { report: OverviewResponse; picked: KpiKey; onPick: (metric: 
 /** The six figures the eye lands on: one row where the content is wide enough for seven digits a tile. */
 export function KpiRow({ report, picked, onPick }: KpiRowProps) {
   const { t } = useTranslation();
+  const { team } = useParams({ strict: false });
+  const planDay = planDayOf(report.period, todayIn(report.period.timezone, new Date()));
+  const plans = useQuery({ ...plansQuery(team, planDay ?? undefined), enabled: planDay !== null });
   const unfinished = report.period.end >= todayIn(report.period.timezone, new Date());
   return (
     <section aria-label={t('kpi.title')} className={GRID}>
@@ -22,6 +29,7 @@ export function KpiRow({ report, picked, onPick }: KpiRowProps) {
           report={report}
           late={lateSources(report)}
           unfinished={unfinished && report.days.length > 1}
+          plan={planDay === null ? null : planOfKpi(plans.data, team, metric)}
           picked={picked === metric}
           onPick={() => onPick(metric)}
         />

@@ -1,4 +1,5 @@
 import { METRICS, type OverviewResponse } from '@traffic/contract';
+import { useParams } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../app/use-report.ts';
@@ -9,8 +10,11 @@ import { useFormatter } from '../lib/use-formatter.ts';
 import { Figure, Unknown } from '../ui/figure.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Sparkline } from '../ui/sparkline.tsx';
+import { RowsLink } from './rows-link.tsx';
 import { Delta } from './delta.tsx';
 import { KpiExplanation } from './kpi-explanation.tsx';
+import { KpiPlanLine } from './plans/kpi-plan-line.tsx';
+import type { KpiPlan } from './plans/plan-of-period.ts';
 import { dailyValues, type KpiKey } from './kpi-days.ts';
 
 type KpiTileProps = {
@@ -18,6 +22,8 @@ type KpiTileProps = {
   report: OverviewResponse;
   late: SourceKeys;
   unfinished: boolean;
+  /** How far the plan of the week is; null without one. */
+  plan: KpiPlan | null;
   /** Whether the chart shows this figure, and how to make it. */
   picked: boolean;
   onPick: () => void;
@@ -25,7 +31,7 @@ type KpiTileProps = {
 type SourceKeys = OverviewResponse['teams'][number]['incomplete'];
 
 /** One figure of the period: name, value, change, what it is compared with, and its shape by day. */
-export function KpiTile({ metric, report, late, unfinished, picked, onPick }: KpiTileProps) {
+export function KpiTile({ metric, report, late, unfinished, plan, picked, onPick }: KpiTileProps) {
   const { t } = useTranslation();
   const format = useFormatter();
   const reasons = useMetricReasons();
@@ -60,6 +66,7 @@ export function KpiTile({ metric, report, late, unfinished, picked, onPick }: Kp
         ) : null}
       </div>
       <KpiWarning metric={metric} report={report} incomplete={incomplete} />
+      {plan ? <KpiPlanLine metric={metric} plan={plan} /> : null}
       <button
         type="button"
         aria-pressed={picked}
@@ -86,14 +93,17 @@ type KpiValueProps = {
 
 function KpiValue({ metric, value, report, incomplete }: KpiValueProps) {
   const format = useFormatter();
+  const { team } = useParams({ strict: false });
   const { prefix, digits, unit } = metricParts(metric, value, report.currency, format);
   const exact = metricExact(metric, value, report.currency, format);
   return (
-    <Figure value={value} title={incomplete ? `${exact}. ${incomplete}` : exact}>
-      {prefix ? <span className="text-lg font-medium text-ink-2">{prefix}</span> : null}
-      {digits}
-      {unit ? <span className="ml-1 text-lg font-medium text-ink-2">{unit}</span> : null}
-    </Figure>
+    <RowsLink of={metric} team={team}>
+      <Figure value={value} title={incomplete ? `${exact}. ${incomplete}` : exact}>
+        {prefix ? <span className="text-lg font-medium text-ink-2">{prefix}</span> : null}
+        {digits}
+        {unit ? <span className="ml-1 text-lg font-medium text-ink-2">{unit}</span> : null}
+      </Figure>
+    </RowsLink>
   );
 }
 

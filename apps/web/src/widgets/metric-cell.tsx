@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router';
 import type { Currency, MetricKey, MetricValues, TeamRow } from '@traffic/contract';
-import type { ReactNode } from 'react';
 import { metricCell, metricExact, useMetricReasons } from '../lib/metric-text.ts';
 import { useChanged } from '../lib/use-changed.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { Figure, Unknown } from '../ui/figure.tsx';
+import { RowsLink } from './rows-link.tsx';
 
 type MetricCellProps = {
   metric: MetricKey;
@@ -15,14 +14,10 @@ type MetricCellProps = {
   scope: string;
   /** Share of all spend, 0..100, drawn as a line under the figure. */
   share?: string | null;
-  /** Whose rows the figure is made of; null = of everybody. Absent: it leads nowhere. */
-  team?: string | null;
+  /** Whose rows the figure is made of; null = of everybody. */
+  team: string | null;
   className?: string;
 };
-
-/** Figures that are counts of rows somebody can look at. */
-const LISTS = { leads: '/leads', sales: '/sales' } as const;
-const listOf = (metric: MetricKey) => (metric === 'leads' || metric === 'sales' ? LISTS[metric] : null);
 
 /** One figure of the table: known, unknown («—» and why) or unsure (hatched and why). */
 export function MetricCell({
@@ -43,12 +38,12 @@ export function MetricCell({
   const exact = value === null ? '' : metricExact(metric, value, currency, format);
   return (
     <td
-      className={`relative px-3 text-right whitespace-nowrap ${incomplete ? 'hatched' : ''} ${changed ? 'changed' : ''} ${className}`}
+      className={`relative px-3 last:pr-4 sm:last:pr-5 text-right whitespace-nowrap ${incomplete ? 'hatched' : ''} ${changed ? 'changed' : ''} ${className}`}
     >
       {value === null ? (
         <Unknown reason={reasons.unknown(metric, values) ?? ''} />
       ) : (
-        <RowsLink to={team === undefined ? null : listOf(metric)} team={team ?? undefined}>
+        <RowsLink of={metric} team={team ?? undefined} tall>
           <Figure value={value} title={incomplete ? `${exact}. ${incomplete}` : exact}>
             {metricCell(metric, value, currency, format)}
           </Figure>
@@ -61,25 +56,5 @@ export function MetricCell({
         </span>
       ) : null}
     </td>
-  );
-}
-
-type RowsLinkProps = {
-  to: (typeof LISTS)[keyof typeof LISTS] | null;
-  team: string | undefined;
-  children: ReactNode;
-};
-
-/** A figure that opens the rows it counts, in the same period. */
-function RowsLink({ to, team, children }: RowsLinkProps) {
-  if (to === null) return children;
-  return (
-    <Link
-      to={to}
-      search={team === undefined ? {} : { team }}
-      className="inline-flex h-9 items-center decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
-    >
-      {children}
-    </Link>
   );
 }

@@ -1,10 +1,9 @@
 import type { SaleRow, SalesHistoryResponse } from '@traffic/contract';
 import { useTranslation } from 'react-i18next';
-import { withPeriod } from '../lib/report-search.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
-import { Button, controlClass } from '../ui/button.tsx';
+import { Button } from '../ui/button.tsx';
 import { Figure } from '../ui/figure.tsx';
-import { Link } from '@tanstack/react-router';
+import { EmptyRows } from './empty-report.tsx';
 
 type SalesListProps = {
   pages: readonly SalesHistoryResponse[];
@@ -21,7 +20,12 @@ export function SalesList({ pages, hasMore, loadingMore, onMore, onOpen }: Sales
   const first = pages[0];
   if (!first) return null;
   const period = format.period(first.period.start, first.period.end);
-  if (first.sales.length === 0) return <NoSales period={period} />;
+  if (first.sales.length === 0)
+    return (
+      <EmptyRows report={first} needs={['amocrm']}>
+        {t('sales.none', { period })}
+      </EmptyRows>
+    );
   return (
     <>
       <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('sales.caption', { period })}>
@@ -55,18 +59,6 @@ export function SalesList({ pages, hasMore, loadingMore, onMore, onOpen }: Sales
         </div>
       ) : null}
     </>
-  );
-}
-
-function NoSales({ period }: { period: string }) {
-  const { t } = useTranslation();
-  return (
-    <div className="flex flex-col items-start gap-3 p-5 pt-2">
-      <p className="text-ink-2">{t('sales.none', { period })}</p>
-      <Link to="." search={(old) => withPeriod(old, { preset: '90d' })} className={controlClass('plain')}>
-        {t('sales.showLonger')}
-      </Link>
-    </div>
   );
 }
 

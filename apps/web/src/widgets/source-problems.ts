@@ -17,14 +17,27 @@ export function lateSources(report: Pick<OverviewResponse, 'teams'>): Late {
 }
 
 export type Emptiness = 'not_connected' | 'no_data' | 'filtered';
+/** Sources that bring rows; rates only convert them. */
+export type Feed = Exclude<SourceState['key'], 'rates'>;
+const FEEDS: readonly Feed[] = ['amocrm', 'meta', 'landing'];
+
+/**
+ * Why there is nothing to show: no source of these rows is connected, none has brought anything yet, or this period
+ * and these filters have none.
+ */
+export function emptyKind(sources: readonly SourceState[], needs: readonly Feed[] = FEEDS): Emptiness {
+  const feeds = sources.filter(({ key }) => needs.some((need) => need === key));
+  const absent = feeds.filter(({ status }) => status === 'not_configured');
+  // Landing pages have no switch: they are there once they have sent something.
+  const silent = feeds.filter(({ key, status }) => key === 'landing' && status === 'never');
+  if (absent.length > 0 && absent.length + silent.length === feeds.length) return 'not_connected';
+  if (feeds.every(({ status }) => status === 'never' || status === 'not_configured')) return 'no_data';
+  return 'filtered';
+}
 
 /** Which of the three empties this report is; null when there is something to show. */
-export function emptinessOf(report: OverviewResponse): Emptiness | null {
+export function emptinessOf(report: Pick<OverviewResponse, 'total' | 'sources'>): Emptiness | null {
   const { spend, leads, sales } = report.total;
   if ((spend !== null && Number(spend) !== 0) || (leads ?? 0) > 0 || sales > 0) return null;
-  const feeds = report.sources.filter((source) => source.key !== 'rates');
-  if (feeds.length > 0 && feeds.every((source) => source.status === 'not_configured')) return 'not_connected';
-  if (feeds.every((source) => source.status === 'never' || source.status === 'not_configured'))
-    return 'no_data';
-  return 'filtered';
+  return emptyKind(report.sources);
 }

@@ -10,3 +10,9 @@ export { MetaError } from './meta-error.ts';
 export type { AccountList, AdAccount } from './read-accounts.ts';
 export type { Campaign } from './read-campaigns.ts';
 export type { InsightsRange } from './read-insights.ts';
+export {
+  createEventSender,
+  type EventRequest,
+  type EventSender,
+  type SendOutcome,
+} from './send-events.ts';

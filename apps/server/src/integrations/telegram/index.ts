@@ -1,1 +1,2 @@
-export { createTelegramClient, type SendResult, type TelegramClient } from './client.ts';
+export { createTelegramClient, type PollResult, type SendResult, type TelegramClient } from './client.ts';
+export type { IncomingUpdate } from './read-update.ts';

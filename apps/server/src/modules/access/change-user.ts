@@ -3,6 +3,8 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { AppError, notFound, validationError } from '../../platform/errors.ts';
 import { writeAudit } from './audit.ts';
+import { revokeLinks } from './links-repo.ts';
+import { endSessions } from './sessions-repo.ts';
 import { findTeam, type TeamRef } from './teams.ts';
 import { findUser } from './user-repo.ts';
 
@@ -10,7 +12,7 @@ type Deps = { db: Db; clock: Clock };
 
 /**
  * Changes what a person may do and see. A new role or team holds from their next request on; who is disabled loses
- * every open session in the same transaction.
+ * every open session in the same transaction, and who is no administrator any more the links they made.
  *
  * @param actor who does it, as in `actorOf`
  * @throws AppError not_found; validation for an unknown team or a targetologist without one; conflict when nobody
@@ -36,10 +38,16 @@ export function changeUser(
       .$if(disabled !== before.disabled, (update) => update.set({ disabled_at: disabled ? now : null }))
       .where('id', '=', id)
       .execute();
-    if (disabled) await trx.deleteFrom('sessions').where('user_id', '=', id).execute();
+    if (disabled) await endSessions(trx, { userId: id });
+    // Links that somebody handed out as an administrator do not outlive the office.
+    if (before.role === 'admin' && (disabled || role !== 'admin'))
+      await revokeLinks({ db: trx, clock }, { createdBy: `user:${id}` });
     await refuseWithoutAdmin(trx, before);
-    const details = { role, team: team?.slug ?? null, disabled };
-    await writeAudit(trx, clock, { actor, action: 'user.change', subject: id, details });
+    await writeAudit(trx, clock, {
+      ...{ actor, action: 'user.change', subject: id },
+      before: { role: before.role, team: before.team?.slug ?? null, disabled: before.disabled },
+      after: { role, team: team?.slug ?? null, disabled },
+    });
     return { ...before, role, team, disabled };
   });
 }

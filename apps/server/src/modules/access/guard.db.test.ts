@@ -23,6 +23,7 @@ beforeAll(async () => {
     'token admin': { authorization: await test.bearerOf('admin') },
     'token read': { authorization: await test.bearerOf('read') },
     'token leads:write': { authorization: await test.bearerOf('leads:write') },
+    'token team:read': { authorization: await test.bearerOf('team:read', 'alpha') },
   };
 });
 afterAll(() => test.close());
@@ -32,15 +33,16 @@ const status = async (method: 'GET' | 'HEAD' | 'POST', url: string, headers: Rec
 
 describe('the guard', () => {
   it.each<['GET' | 'HEAD' | 'POST', string, number[]]>([
-    // nobody, admin, analyst, targetologist, token admin, token read, token leads:write
-    ['GET', '/viewer', [401, 200, 200, 200, 200, 200, 403]],
-    ['HEAD', '/viewer', [401, 200, 200, 200, 200, 200, 403]],
-    ['GET', '/reader', [401, 200, 200, 403, 200, 200, 403]],
-    ['GET', '/api/v1/users', [401, 200, 403, 403, 200, 403, 403]],
-    ['GET', '/api/v1/tokens', [401, 200, 403, 403, 200, 403, 403]],
-    ['POST', '/leads', [401, 200, 403, 403, 200, 403, 200]],
-    ['POST', '/hook', [200, 200, 200, 200, 200, 200, 200]],
-    ['GET', '/api/v1/session', [401, 200, 200, 200, 403, 403, 403]],
+    // nobody, admin, analyst, targetologist, token admin, token read, token leads:write, token team:read
+    ['GET', '/viewer', [401, 200, 200, 200, 200, 200, 403, 200]],
+    ['HEAD', '/viewer', [401, 200, 200, 200, 200, 200, 403, 200]],
+    ['GET', '/reader', [401, 200, 200, 403, 200, 200, 403, 403]],
+    ['GET', '/api/v1/users', [401, 200, 403, 403, 200, 403, 403, 403]],
+    ['GET', '/api/v1/tokens', [401, 200, 403, 403, 200, 403, 403, 403]],
+    ['GET', '/api/v1/my-tokens', [401, 403, 403, 200, 403, 403, 403, 403]],
+    ['POST', '/leads', [401, 200, 403, 403, 200, 403, 200, 403]],
+    ['POST', '/hook', [200, 200, 200, 200, 200, 200, 200, 200]],
+    ['GET', '/api/v1/session', [401, 200, 200, 200, 403, 403, 403, 403]],
   ])('answers %s %s by the role of the caller', async (method, url, expected) => {
     const answers = await Promise.all(Object.values(callers).map((headers) => status(method, url, headers)));
     expect(answers).toEqual(expected);
@@ -49,7 +51,7 @@ describe('the guard', () => {
   it('refuses before the body is read', async () => {
     const answer = await test.app.inject({
       method: 'POST',
-      url: '/api/v1/users',
+      url: '/api/v1/invites',
       headers: { 'content-type': 'application/json' },
       payload: '{broken',
     });

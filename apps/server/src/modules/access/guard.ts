@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { forbidden } from '../../platform/errors.ts';
+import { registerRequestAudit } from './audit-requests.ts';
 import type { Auth } from './auth.ts';
 import { type Access, mayCall, needsPrincipal, type Policy } from './policy.ts';
 import { bearerToken, resolvePrincipal } from './resolve-principal.ts';
@@ -38,6 +39,7 @@ export function registerGuard(app: FastifyInstance, options: GuardOptions): void
   app.addHook('onRequest', async (request) => {
     if (!request.is404) await authorise(request, options);
   });
+  registerRequestAudit(app, options);
 }
 
 function accessOf(route: RouteOptions, policy: Policy, unclaimed: Set<string>): Access {

@@ -8,5 +8,7 @@ export { registerGuard } from './guard.ts';
 export { POLICY } from './policy.ts';
 export { actorOf, maskPii, requirePrincipal } from './principals.ts';
 export { registerAccessRoutes } from './routes.ts';
+export { isSameOrigin } from './same-origin.ts';
 export { createThrottle } from './throttle.ts';
+export { findTeam } from './teams.ts';
 export { visibleTeam } from './visible-team.ts';

@@ -6,20 +6,29 @@ import type { Principal } from '../../platform/http/index.ts';
  * - `open`: anyone (health, sign-in)
  * - `shell`: anyone; the web application's files, which hold no data
  * - `webhook`: anyone who knows the path's secret, which the inbox checks
+ * - `person`: every signed-in person, for themselves; no token
  * - `signed-in`: every person, and tokens that read
- * - `viewer`: the same callers, but the handler must narrow a targetologist to their own team (`visibleTeam`)
+ * - `viewer`: the same callers, but the handler must narrow a targetologist and a team's token to their own team
+ *   (`visibleTeam`)
  * - `reader`: those who see all teams
  * - `admin`: administrators and admin tokens
+ * - `targetologist`: people who buy traffic, for what is theirs alone
+ * - `assistant`: scripts that read, by token; never a session, so that no page can use a visitor's cookie
+ * - `buyer`: those who act on a team's ads: administrators, and a targetologist whom the handler narrows to their own team
  * - `leads-writer`: landing pages (`leads:write` tokens) and administrators
  */
 export type Access =
   | 'open'
   | 'shell'
   | 'webhook'
+  | 'person'
   | 'signed-in'
   | 'viewer'
   | 'reader'
   | 'admin'
+  | 'targetologist'
+  | 'assistant'
+  | 'buyer'
   | 'leads-writer';
 
 /** `GET /path` as Fastify knows the route. A HEAD twin is governed by its GET. */
@@ -33,16 +42,33 @@ export const POLICY: Policy = {
   'GET /*': 'shell',
 
   'POST /api/v1/session': 'open',
-  'GET /api/v1/session': 'signed-in',
-  'DELETE /api/v1/session': 'signed-in',
+  'GET /api/v1/session': 'person',
+  'DELETE /api/v1/session': 'person',
+  'GET /api/v1/sessions': 'person',
+  'DELETE /api/v1/sessions': 'person',
+  'DELETE /api/v1/sessions/:id': 'person',
+  'PUT /api/v1/password': 'person',
+  'POST /api/v1/links/look': 'open',
+  'POST /api/v1/links/use': 'open',
   'GET /api/v1/users': 'admin',
-  'POST /api/v1/users': 'admin',
   'PATCH /api/v1/users/:id': 'admin',
+  'POST /api/v1/users/:id/reset-link': 'admin',
+  'DELETE /api/v1/users/:id/sessions': 'admin',
+  'GET /api/v1/invites': 'admin',
+  'POST /api/v1/invites': 'admin',
+  'DELETE /api/v1/invites/:id': 'admin',
+  'GET /api/v1/audit': 'admin',
   'GET /api/v1/tokens': 'admin',
   'POST /api/v1/tokens': 'admin',
   'DELETE /api/v1/tokens/:id': 'admin',
+  'GET /api/v1/my-tokens': 'targetologist',
+  'POST /api/v1/my-tokens': 'targetologist',
+  'DELETE /api/v1/my-tokens/:id': 'targetologist',
 
   'GET /api/v1/teams': 'viewer',
+  'GET /api/v1/people': 'admin',
+  'POST /api/v1/people/:id/export': 'admin',
+  'POST /api/v1/people/:id/erase': 'admin',
   'GET /api/v1/people/merges': 'admin',
   'POST /api/v1/people/merges/:id/undo': 'admin',
   'GET /api/v1/sources/proftest': 'reader',
@@ -51,6 +77,7 @@ export const POLICY: Policy = {
   'POST /api/v1/sources/tripwire/sync': 'admin',
   'GET /api/v1/unattributed': 'reader',
   'GET /api/v1/models': 'reader',
+  'GET /api/v1/setup': 'reader',
   'GET /api/v1/utm/audit': 'reader',
   'POST /api/v1/assign': 'admin',
   'DELETE /api/v1/assign/:lead_id': 'admin',
@@ -79,7 +106,9 @@ export const POLICY: Policy = {
   'GET /api/v1/funnel': 'viewer',
   'GET /api/v1/cohorts': 'viewer',
   'GET /api/v1/ads': 'viewer',
+  'GET /api/v1/changes': 'viewer',
   'GET /api/v1/utm': 'viewer',
+  'GET /api/v1/utm/own': 'viewer',
   'GET /api/v1/metrics': 'viewer',
   'GET /api/v1/export.csv': 'viewer',
   'GET /api/v1/export.xlsx': 'viewer',
@@ -93,11 +122,20 @@ export const POLICY: Policy = {
   'DELETE /api/v1/inbox/:id': 'admin',
   'POST /api/v1/inbox/replay': 'admin',
 
+  'GET /api/v1/forecast': 'viewer',
+  'GET /api/v1/what-if': 'viewer',
+  'GET /api/v1/plans': 'viewer',
+  'PUT /api/v1/plans': 'admin',
+  'DELETE /api/v1/plans': 'admin',
+  'GET /api/v1/plans/proposals': 'reader',
+  'PUT /api/v1/plans/limits': 'admin',
+
   'GET /api/v1/products': 'reader',
   'PUT /api/v1/products/pipelines/:id': 'admin',
   'GET /api/v1/jobs': 'admin',
   'GET /api/v1/jobs/:id': 'admin',
   'GET /api/v1/alarms': 'admin',
+  'GET /api/v1/incidents': 'admin',
   'GET /api/v1/reconciliations': 'admin',
   'GET /api/v1/reconciliations/:id': 'admin',
   'POST /api/admin/amocrm/reconcile': 'admin',
@@ -105,6 +143,13 @@ export const POLICY: Policy = {
   'GET /api/integrations/amocrm': 'reader',
   'GET /api/integrations/facebook': 'reader',
   'GET /metrics': 'admin',
+
+  'GET /api/v1/telegram': 'admin',
+  'PUT /api/v1/telegram/quiet-hours': 'admin',
+  'POST /api/v1/telegram/codes': 'admin',
+  'PATCH /api/v1/telegram/chats/:id': 'admin',
+  'DELETE /api/v1/telegram/chats/:id': 'admin',
+  'POST /api/v1/telegram/chats/:id/test': 'admin',
 
   'GET /api/v1/facebook/tree': 'reader',
   'PATCH /api/v1/facebook/accounts/:id': 'admin',
@@ -116,6 +161,10 @@ export const POLICY: Policy = {
   'POST /api/traffic-facebook/refresh': 'admin',
   'GET /api/traffic-facebook/health': 'reader',
   'GET /api/facebook-ads/insights': 'viewer',
+  'GET /api/facebook-ads/recommendations/:team': 'viewer',
+  'POST /api/facebook-ads/recommendations/generate': 'buyer',
+  'POST /api/facebook-ads/recommendations/:id/accept': 'buyer',
+  'POST /api/facebook-ads/recommendations/:id/hide': 'buyer',
   'GET /api/v1/rates': 'reader',
   'PUT /api/v1/rates': 'admin',
   'DELETE /api/v1/rates': 'admin',
@@ -125,6 +174,7 @@ export const POLICY: Policy = {
   'GET /api/integrations/openai': 'reader',
   'GET /api/integrations/redis': 'reader',
   'GET /api/tokens/health': 'reader',
+  'GET /api/v1/team-accounts': 'viewer',
   'GET /api/v1/sources/gaps': 'reader',
   'GET /api/admin/diagnostics': 'admin',
   'POST /api/admin/diagnostics': 'admin',
@@ -156,6 +206,15 @@ export const POLICY: Policy = {
   'GET /webhook/amocrm/traffic': 'admin',
   'GET /webhook/amocrm/traffic/:secret': 'admin',
 
+  'GET /api/v1/conversions': 'admin',
+  'GET /api/v1/conversions/settings': 'admin',
+  'PUT /api/v1/conversions/settings': 'admin',
+  'POST /api/v1/conversions/decide': 'admin',
+
+  'POST /mcp': 'assistant',
+  'GET /mcp': 'assistant',
+  'DELETE /mcp': 'assistant',
+
   'GET /api/openapi.json': 'signed-in',
   // The reference page of @scalar/fastify-api-reference: a redirect, the page, its script.
   'GET /api/docs': 'signed-in',
@@ -163,14 +222,27 @@ export const POLICY: Policy = {
   'GET /api/docs/js/scalar.js': 'signed-in',
 };
 
-type Caller = 'admin' | 'analyst' | 'targetologist' | 'token:admin' | 'token:read' | 'token:leads:write';
+type Caller =
+  | 'admin'
+  | 'analyst'
+  | 'targetologist'
+  | 'token:admin'
+  | 'token:read'
+  | 'token:team:read'
+  | 'token:leads:write';
 
 const READERS: readonly Caller[] = ['admin', 'analyst', 'token:admin', 'token:read'];
+/** Who sees own rows only: a route for them narrows its answer by `visibleTeam`. */
+const OWN_ROWS: readonly Caller[] = ['targetologist', 'token:team:read'];
 const CALLERS: Record<Exclude<Access, 'open' | 'shell' | 'webhook'>, readonly Caller[]> = {
-  'signed-in': [...READERS, 'targetologist'],
-  viewer: [...READERS, 'targetologist'],
+  person: ['admin', 'analyst', 'targetologist'],
+  'signed-in': [...READERS, ...OWN_ROWS],
+  viewer: [...READERS, ...OWN_ROWS],
   reader: READERS,
   admin: ['admin', 'token:admin'],
+  targetologist: ['targetologist'],
+  assistant: ['token:admin', 'token:read', 'token:team:read'],
+  buyer: ['admin', 'token:admin', 'targetologist'],
   'leads-writer': ['admin', 'token:admin', 'token:leads:write'],
 };
 

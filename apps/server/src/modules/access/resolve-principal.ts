@@ -24,8 +24,8 @@ export async function resolvePrincipal(
   noteTokenUse(deps, token).catch((error: unknown) =>
     request.log.warn({ err: error }, 'token use not noted'),
   );
-  const { id, name, scope } = token;
-  return { kind: 'token', id, name, scope };
+  const { id, name, scope, team } = token;
+  return { kind: 'token', id, name, scope, team };
 }
 
 /** The value of `Authorization: Bearer ...`; null without it. */

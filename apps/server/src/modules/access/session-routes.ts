@@ -1,5 +1,4 @@
 import { SessionResponse, type SessionUser, SignInRequest, SuccessResponse } from '@traffic/contract';
-import type { FastifyReply } from 'fastify';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -7,20 +6,17 @@ import type { Server } from '../../platform/http/index.ts';
 import type { Auth } from './auth.ts';
 import { requireUser } from './principals.ts';
 import { findTeam } from './teams.ts';
-import { createThrottle } from './throttle.ts';
+import { refuseWhenTold } from './refuse-when-told.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
 
 export type SessionRoutesOptions = {
   auth: Auth;
   db: Db;
   clock: Clock;
+  throttle: SignInThrottle;
   /** What the screens are told about the school, from the settings. */
   academy: () => Promise<SessionResponse['academy']>;
 };
-
-const WINDOW_MS = 15 * 60_000;
-const TRIES_PER_ACCOUNT_AND_ADDRESS = 10;
-/** Wider: a whole office may share an address. */
-const TRIES_PER_ADDRESS = 100;
 
 /** Sign-in, "who am I", sign-out: `/api/v1/session`. */
 export function registerSessionRoutes(app: Server, options: SessionRoutesOptions): void {
@@ -51,32 +47,21 @@ export function registerSessionRoutes(app: Server, options: SessionRoutesOptions
 
 function registerSignIn(
   app: Server,
-  { auth, db, clock }: SessionRoutesOptions,
+  { auth, db, throttle }: SessionRoutesOptions,
   answer: (user: SessionUser) => Promise<SessionResponse>,
 ): void {
-  const perAccount = createThrottle({ limit: TRIES_PER_ACCOUNT_AND_ADDRESS, windowMs: WINDOW_MS, clock });
-  const perAddress = createThrottle({ limit: TRIES_PER_ADDRESS, windowMs: WINDOW_MS, clock });
   const schema = { body: SignInRequest, response: { 200: SessionResponse } };
   app.post('/api/v1/session', { schema }, async (request, reply) => {
     const { email, password } = request.body;
-    const account = `${request.ip} ${email.toLowerCase()}`;
-    refuseWhenTold(Math.max(perAddress.take(request.ip), perAccount.take(account)), reply);
+    const tried = { account: email, address: request.ip };
+    refuseWhenTold(await throttle.take(tried), reply);
     const userAgent = request.headers['user-agent'];
     const session = await auth.signIn({ email, password }, { address: request.ip, userAgent });
     if (!session) throw new AppError('unauthorized', 'Неверная почта или пароль');
-    perAccount.forget(account);
+    await throttle.succeeded(tried);
     const { id, name, role, teamId } = session.user;
     const team = teamId === null ? null : await findTeam(db, { id: teamId });
     reply.header('set-cookie', session.setCookie).header('cache-control', 'no-store');
     return answer({ id, email: session.user.email, name, role, team });
-  });
-}
-
-function refuseWhenTold(waitSeconds: number, reply: FastifyReply): void {
-  if (waitSeconds === 0) return;
-  reply.header('retry-after', String(waitSeconds));
-  const minutes = Math.ceil(waitSeconds / 60);
-  throw new AppError('rate_limit', `Слишком много попыток входа. Попробуйте через ${minutes} мин.`, {
-    details: { retry_after_seconds: waitSeconds },
   });
 }

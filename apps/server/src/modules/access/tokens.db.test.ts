@@ -74,6 +74,70 @@ describe('an API token', () => {
   });
 });
 
+describe('a token of a team', () => {
+  const own = (
+    method: 'GET' | 'POST' | 'DELETE',
+    headers: Record<string, string>,
+    path = '',
+    payload?: object,
+  ) => test.app.inject({ method, url: `/api/v1/my-tokens${path}`, headers, ...(payload ? { payload } : {}) });
+  let buyer: { cookie: string };
+  let id: string;
+
+  beforeAll(async () => {
+    await test.db.insertInto('traffic_teams').values({ slug: 'alpha', name: 'Alpha' }).execute();
+    id = (await test.addUser('buyer@school.example', 'targetologist', 'alpha'))?.id ?? '';
+    buyer = { cookie: await test.cookieOf('buyer@school.example') };
+  });
+
+  it('is bound to a team that exists, and to none with another scope', async () => {
+    const made = await create({ name: 'assistant', scope: 'team:read', team: 'alpha' });
+    expect(made.json().api_token).toMatchObject({ scope: 'team:read', team: { slug: 'alpha' } });
+    for (const payload of [
+      { name: 'x', scope: 'team:read' },
+      { name: 'x', scope: 'team:read', team: 'no-such-team' },
+      { name: 'x', scope: 'read', team: 'alpha' },
+    ])
+      expect((await create(payload)).statusCode).toBe(400);
+  });
+
+  it('is made, seen and revoked by its targetologist alone', async () => {
+    const { token, api_token } = (await own('POST', buyer, '', { name: 'mine' })).json();
+    expect(api_token).toMatchObject({ scope: 'team:read', team: { slug: 'alpha' } });
+    expect((await own('GET', buyer)).json().tokens).toEqual([api_token]);
+    const foreign = (await create({ name: 'report', scope: 'read' })).json().api_token;
+    expect((await own('DELETE', buyer, `/${foreign.id}`)).statusCode).toBe(404);
+    expect(await viewerStatus(token)).toBe(200);
+    expect((await own('DELETE', buyer, `/${api_token.id}`)).statusCode).toBe(200);
+    expect(await viewerStatus(token)).toBe(401);
+  });
+
+  it('is one of ten at most, also when twelve are asked for at once', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => own('POST', buyer, '', { name: `n${index}` })),
+    );
+    expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(10);
+    expect(answers.filter(({ statusCode }) => statusCode === 409)).toHaveLength(2);
+  });
+
+  it('ends with its owner’s place in the team', async () => {
+    const made = (await own('GET', buyer))
+      .json()
+      .tokens.find((token: { revoked_at: string | null }) => !token.revoked_at);
+    await own('DELETE', buyer, `/${made.id}`);
+    const { token } = (await own('POST', buyer, '', { name: 'last' })).json();
+    await test.db.insertInto('traffic_teams').values({ slug: 'beta', name: 'Beta' }).execute();
+    const change = (payload: object) =>
+      test.app.inject({ method: 'PATCH', url: `/api/v1/users/${id}`, headers: { cookie }, payload });
+    await change({ role: 'targetologist', team: 'beta' });
+    expect(await viewerStatus(token)).toBe(401);
+    await change({ role: 'targetologist', team: 'alpha' });
+    expect(await viewerStatus(token)).toBe(200);
+    await change({ disabled: true });
+    expect(await viewerStatus(token)).toBe(401);
+  });
+});
+
 describe('ADMIN_API_TOKEN', () => {
   const active = async () =>
     (await listTokens(test.db)).filter(({ name, revoked_at }) => name === 'ADMIN_API_TOKEN' && !revoked_at);

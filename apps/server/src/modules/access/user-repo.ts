@@ -98,3 +98,14 @@ export async function replacePassword(
     .execute();
   return Role.parse(user.role);
 }
+
+/** What is kept of a person's password; null when they have none. */
+export async function passwordHashOf(db: Db, userId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('password')
+    .where('user_id', '=', userId)
+    .where('provider_id', '=', PASSWORD_PROVIDER)
+    .executeTakeFirst();
+  return row?.password ?? null;
+}

@@ -13,49 +13,6 @@ afterEach(() => test.close());
 
 const addTeam = (slug: string) => test.db.insertInto('traffic_teams').values({ slug, name: slug }).execute();
 
-describe('POST /api/v1/users', () => {
-  const create = async (payload: object) => {
-    const headers = { authorization: await test.bearerOf('admin') };
-    return test.app.inject({ method: 'POST', url: '/api/v1/users', headers, payload });
-  };
-  const buyer = { email: 'Buyer@School.example', name: 'Buyer', password: PASSWORD, role: 'targetologist' };
-
-  it('makes a user who can sign in, and writes down who made them without personal data', async () => {
-    await addTeam('alpha');
-    const answer = await create({ ...buyer, team: 'alpha' });
-    expect(answer.statusCode).toBe(201);
-    expect(answer.json().user).toMatchObject({ email: 'buyer@school.example', team: { slug: 'alpha' } });
-    expect((await test.signIn('buyer@school.example')).statusCode).toBe(200);
-    const audit = await test.db
-      .selectFrom('audit_log')
-      .selectAll()
-      .where('action', '=', 'user.create')
-      .executeTakeFirstOrThrow();
-    expect(audit).toMatchObject({
-      actor: expect.stringMatching(/^token:\d+$/),
-      subject: answer.json().user.id,
-      details: { role: 'targetologist', team: 'alpha' },
-    });
-  });
-
-  it('refuses an unknown team, a missing team and a second user of one e-mail', async () => {
-    await addTeam('alpha');
-    expect((await create({ ...buyer, team: 'beta' })).json().error).toMatchObject({
-      code: 'validation',
-      details: [{ field: 'team' }],
-    });
-    expect((await create(buyer)).statusCode).toBe(400);
-    await create({ ...buyer, team: 'alpha' });
-    const again = await create({ ...buyer, email: 'buyer@school.EXAMPLE', team: 'alpha' });
-    expect(again.statusCode).toBe(409);
-    const list = await test.app.inject({
-      url: '/api/v1/users',
-      headers: { authorization: await test.bearerOf('admin') },
-    });
-    expect(list.json().users).toHaveLength(1);
-  });
-});
-
 describe('PATCH /api/v1/users/:id', () => {
   const change = async (id: string, payload: object) => {
     const headers = { authorization: await test.bearerOf('admin') };

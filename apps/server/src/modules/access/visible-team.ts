@@ -6,11 +6,13 @@ import type { Principal } from '../../platform/http/index.ts';
  *
  * @param requested the `team` filter of the request (a slug or `unattributed`), when there is one
  * @returns a slug, or undefined for all teams
- * @throws AppError forbidden when a targetologist asks for anything but their own team, with one text whether
- *   or not that team exists
+ * @throws AppError forbidden when a targetologist, or the holder of a team's token, asks for anything but their own team,
+ *   with one text whether or not that team exists
  */
 export function visibleTeam(principal: Principal, requested: string | undefined): string | undefined {
-  if (principal.kind === 'token' || principal.role !== 'targetologist') return requested;
+  const ownOnly =
+    principal.kind === 'token' ? principal.scope === 'team:read' : principal.role === 'targetologist';
+  if (!ownOnly) return requested;
   const own = principal.team?.slug;
   if (own === undefined || (requested !== undefined && requested !== own))
     throw forbidden('Вам доступны данные только вашей команды');

@@ -81,7 +81,8 @@ function addUp(rows: AdRow[]): Sums {
   return Object.fromEntries([...counts, ...money]) as Sums;
 }
 
-function toFigures({ converted, ...sums }: Sums, known: Known): AdFigures {
+/** The figures of an object with the ratios, computed from its sums. */
+export function toFigures({ converted, ...sums }: Sums, known: Known): AdFigures {
   const unknown = !known.meta || (sums.spend_unconverted > 0 && converted === 0);
   const spend = unknown ? null : sums.spend;
   const per = (bottom: number, factor = 1) =>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createTestServer, type TestServer } from '../../testing/running-server.ts';
+import { ADMIN_TOKEN, createTestServer, leadHook, type TestServer } from '../../testing/running-server.ts';
 
 const NOW = new Date('2026-11-20T09:00:00Z');
 const ACCOUNT = 'act_964264512447589';
@@ -33,6 +33,12 @@ async function report(query: string, path = 'overview'): Promise<Report> {
   const { status, body } = await server.get(`/api/v1/${path}?${query}`);
   expect(status).toBe(200);
   return body as Report;
+}
+/** The headings of an exported file. */
+async function exported(query: string): Promise<string[]> {
+  const url = `/api/v1/export.csv?${query}`;
+  const { body } = await server.app.inject({ url, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+  return (body.slice(1).split('\n')[0] ?? '').split(',');
 }
 const PERIOD = 'start=2026-11-14&end=2026-11-20';
 const ENDPOINTS = ['overview', 'trend', 'funnel', 'cohorts', 'ads', 'utm', 'leads', 'sales'];
@@ -79,6 +85,138 @@ describe('incomplete sources are marked where the numbers are', () => {
     await sql`update ad_accounts set synced_at = null`.execute(server.context.db);
     const { total } = await report(PERIOD);
     expect(total).toMatchObject({ spend: null, impressions: null, clicks: null, cpa: null, roas: null });
+  });
+});
+
+describe('a CRM comparison that is overdue', () => {
+  const env = { AMOCRM_DOMAIN: 'school', AMOCRM_ACCESS_TOKEN: 'not-asked' };
+  const READ = new Date('2026-11-20T04:00:00Z');
+  const OF_SALES = [
+    ...['sales', 'express_purchases', 'flagman_purchases', 'sales_amount_unknown'],
+    ...['revenue', 'express_revenue', 'flagman_revenue', 'express_persons', 'flagman_persons'],
+    ...['cohort_revenue_30', 'cohort_revenue_90', 'cohort_revenue_180', 'ltv_30', 'ltv_90', 'ltv_180'],
+    ...['cpa', 'cpa_express', 'cpa_flagman', 'roas', 'roi', 'drr', 'aov'],
+    ...['cr_lead_express', 'cr_express_flagman'],
+  ];
+  const CRM_ENDPOINTS = [
+    ...ENDPOINTS.map((name) => `v1/${name}`),
+    ...[
+      'amocrm/sales-history',
+      'amocrm/sales-stats',
+      'traffic-dashboard/funnel',
+      'traffic-dashboard/sales/total',
+    ],
+    ...['traffic-dashboard/leads/total', 'traffic-dashboard/leads/by-funnel', 'v1/models', 'v1/utm/audit'],
+    'facebook-ads/insights',
+  ];
+
+  /** A school with AmoCRM, one sale, and comparisons as given: [finished, how]. */
+  async function school(...runs: [finished: Date, status: 'ok' | 'failed'][]): Promise<void> {
+    await server.close();
+    server = await createTestServer({ now: () => NOW, env });
+    const { db } = server.context;
+    await sql`update ad_accounts set synced_at = ${NOW}`.execute(db);
+    await sql`insert into landing_leads (id, source, created_at) values ('x', 'proftest', ${NOW})`.execute(
+      db,
+    );
+    await spend('2026-11-19', '5000');
+    for (const [finished, status] of runs)
+      await sql`insert into sync_runs (kind, started_at, finished_at, status, details)
+        values ('amocrm.sync', ${finished}, ${finished}, ${status}, '{"error":"AmoCRM не отвечает"}')`.execute(
+        db,
+      );
+    const sold = Date.parse('2026-11-19T10:00:00Z') / 1000;
+    await server.hook(
+      leadHook('status', { id: 1, status_id: 142, pipeline_id: 10350882, price: 5000, updated_at: sold }),
+    );
+    await server.processInbox();
+  }
+  const amocrm = (of: Report) => of.incomplete.find((one) => one.source === 'amocrm');
+
+  it('marks sales, revenue and all that stands on them in every report, since when, and zeroes none', async () => {
+    await school([READ, 'ok']);
+    for (const endpoint of CRM_ENDPOINTS) {
+      const { status, body } = await server.get(`/api/${endpoint}?${PERIOD}`);
+      expect([endpoint, status]).toEqual([endpoint, 200]);
+      const found = amocrm(body as Report);
+      expect([endpoint, found?.since]).toEqual([endpoint, READ.toISOString()]);
+      expect([...(found?.metrics ?? [])].toSorted()).toEqual(OF_SALES.toSorted());
+    }
+    const { total, teams } = await report(PERIOD);
+    expect(total).toMatchObject({ sales: 1, revenue: '5000.00', roas: '1.0000', cpa: '5000.00' });
+    expect(teams.map((row) => row.incomplete)).toEqual(teams.map(() => ['amocrm']));
+    const stages = (await server.get(`/api/traffic-dashboard/funnel?${PERIOD}`)).body.stages;
+    expect(stages).toMatchObject([{ complete: true }, {}, { complete: false }, { complete: false }]);
+  });
+
+  it('names source and time in the headings of every exported figure, and in no other', async () => {
+    await school([READ, 'ok']);
+    for (const endpoint of ENDPOINTS) {
+      const { body } = await server.get(`/api/v1/${endpoint}?${PERIOD}`);
+      expect(amocrm(body as Report)).toBeDefined();
+      const headings = await exported(`report=${endpoint}&${PERIOD}`);
+      const marked = headings.filter((heading) => heading.includes('неполно с 2026-11-20 09:00: AmoCRM'));
+      // The list of leads says of each how many sales they made.
+      expect([endpoint, marked.length > 0]).toEqual([endpoint, true]);
+    }
+    const headings = await exported(`report=overview&${PERIOD}`);
+    const key = (name: string) => headings.find((heading) => heading.startsWith(name));
+    expect(key('Выручка')).toBe('Выручка (неполно с 2026-11-20 09:00: AmoCRM)');
+    expect(headings.filter((heading) => heading.includes('AmoCRM'))).toHaveLength(OF_SALES.length);
+  });
+
+  it('is incomplete since the last good comparison when the newer ones failed', async () => {
+    await school([READ, 'ok'], [new Date('2026-11-20T08:00:00Z'), 'failed']);
+    expect(amocrm(await report(PERIOD))).toMatchObject({
+      since: READ.toISOString(),
+      reason: 'AmoCRM не отвечает',
+    });
+  });
+
+  it('hooks alone, never compared, leave every period incomplete', async () => {
+    await school();
+    expect(amocrm(await report(PERIOD))).toMatchObject({ since: null, reason: expect.any(String) });
+    expect(amocrm(await report('date=2026-01-01'))).toBeDefined();
+  });
+
+  it('a period before it, and a comparison in time, are complete', async () => {
+    await school([READ, 'ok']);
+    expect(amocrm(await report('start=2026-11-10&end=2026-11-18'))).toBeUndefined();
+    await school([new Date('2026-11-20T07:00:00Z'), 'ok']);
+    expect(amocrm(await report(PERIOD))).toBeUndefined();
+  });
+});
+
+describe('a day without a rate', () => {
+  const rates = async (query: string) =>
+    (await report(query)).incomplete.find((one) => one.source === 'rates');
+  const rate = (day: string) =>
+    sql`insert into exchange_rates (currency, rate_date, rate, source, published_on, fetched_at)
+      values ('USD', ${day}, 500, 'nbk', ${day}, ${NOW})`.execute(server.context.db);
+  beforeEach(async () => {
+    await rate('2026-11-18');
+    const sold = Date.parse('2026-11-19T10:00:00Z') / 1000;
+    await server.hook(
+      leadHook('status', { id: 1, status_id: 142, pipeline_id: 10350882, price: 5000, updated_at: sold }),
+    );
+    await server.processInbox();
+  });
+
+  it('marks revenue in USD from that day, counts the sale beside, and leaves tenge alone', async () => {
+    expect(await rates(`${PERIOD}&currency=USD`)).toMatchObject({
+      since: '2026-11-19T00:00:00.000Z',
+      metrics: expect.arrayContaining(['revenue', 'roas', 'aov', 'ltv_30']),
+    });
+    const { total, teams } = await report(`${PERIOD}&currency=USD`);
+    expect(total).toMatchObject({ sales: 1, sales_amount_unknown: 1 });
+    expect(teams.every((row) => row.incomplete.includes('rates'))).toBe(true);
+    expect((await rates(PERIOD))?.metrics).not.toContain('revenue');
+  });
+
+  it('with the rate known nothing is marked', async () => {
+    await rate('2026-11-19');
+    expect(await rates(`${PERIOD}&currency=USD`)).toBeUndefined();
+    expect((await report(`${PERIOD}&currency=USD`)).total.revenue).toBe('10.00');
   });
 });
 

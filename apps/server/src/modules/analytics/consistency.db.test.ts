@@ -209,6 +209,39 @@ async function checkLists(facts: Facts, asked: Asked): Promise<void> {
   expect(sales.map((sale) => sale.lead_id)).toEqual(listedSales(facts, asked));
 }
 
+/** A number opens a list of exactly the rows it counts. */
+async function checkRows(facts: Facts, asked: Asked, random: Random): Promise<void> {
+  const query = queryOf(asked);
+  const counted = async (narrow: string) => {
+    const page = await get<{ total: number; reversals: number; sales: object[]; next_cursor: string | null }>(
+      `/api/v1/sales?rows=counted&limit=500&${query}${narrow}`,
+    );
+    expect(page.sales).toHaveLength(page.total);
+    return page.total - 2 * page.reversals;
+  };
+  const people = async (narrow: string) => {
+    const page = await get<{ total: number; leads: object[] }>(`/api/v1/leads?limit=500&${query}${narrow}`);
+    expect(page.leads).toHaveLength(page.total);
+    return page.total;
+  };
+  const model = metricsOf(facts, asked, NOW);
+  expect(await counted('')).toBe(model.sales);
+  expect(await counted('&product=express')).toBe(model.express_purchases);
+  expect(await counted('&product=flagman')).toBe(model.flagman_purchases);
+  expect(await people('&bought=express')).toBe(model.express_persons);
+  expect(await people('&bought=flagman')).toBe(model.flagman_persons);
+  const { cohorts } = await get<{ cohorts: { payers: number }[] }>(`/api/v1/cohorts?by=month&${query}`);
+  expect(await people('&bought=any')).toBe(cohorts.reduce((sum, { payers }) => sum + payers, 0));
+  const by = pick(random, ['utm_source', 'utm_campaign', 'utm_content']);
+  type Pivot = { rows: { values: (string | null)[]; figures: { leads: number; sales: number } }[] };
+  const { rows } = await get<Pivot>(`/api/v1/utm?by=${by}&${query}`);
+  for (const { values, figures } of rows.slice(0, 3)) {
+    const tag = `&${by}=${encodeURIComponent(values[0] ?? '')}`;
+    expect(await counted(tag)).toBe(figures.sales);
+    expect(await people(tag)).toBe(figures.leads);
+  }
+}
+
 describe('every report equals a naive count of the facts', () => {
   it.each(Array.from({ length: HISTORIES / BATCH }, (_, index) => index))(
     `histories of batch %i of ${HISTORIES / BATCH}: both bases, every team, both currencies, refunds on other days`,
@@ -226,6 +259,7 @@ describe('every report equals a naive count of the facts', () => {
         await checkAds(facts, ask(random));
         await checkUtm(facts, ask(random), random);
         if (history % 5 === 4) await checkLists(facts, ask(random));
+        if (history % 5 === 3) await checkRows(facts, ask(random), seeded(batch));
       }
     },
     120_000,

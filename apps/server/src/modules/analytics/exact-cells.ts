@@ -32,7 +32,6 @@ type Source = {
 const utm = { table: 'traffic_sales_stats', day: 'date' } as const;
 const SOURCES = {
   ads: { table: 'ad_team_days', compute: 'ad_team_days_of', dirty: 'dirty_ads' },
-  campaigns: { table: 'campaign_days', compute: 'campaign_days_of', dirty: 'dirty_ads' },
   cash: { table: 'funnel_analytics', compute: 'cash_funnel_of', dirty: 'dirty_sales', basis: 'cash' },
   cohort: { table: 'funnel_analytics', compute: 'cohort_funnel_of', dirty: 'dirty_cohorts', basis: 'cohort' },
   ages: { table: 'cohort_analytics', compute: 'cohort_analytics_of', dirty: 'dirty_cohorts' },

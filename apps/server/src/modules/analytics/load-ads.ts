@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
-import { dirtyDays, exactRows, inRanges } from './exact-cells.ts';
+import { dirtyDays, inRanges } from './exact-cells.ts';
+import { monthRows, monthsAndDays } from './month-cells.ts';
 import { ofTeam } from './of-team.ts';
 import type { ReportQuestion } from './report-query.ts';
 import { utmRows, utmSums } from './utm-rows.ts';
@@ -57,18 +58,70 @@ function spendSums(question: ReportQuestion, raw: boolean): RawBuilder<unknown> 
     sum(impressions) as impressions, sum(clicks) as clicks`;
 }
 
+const figuresOfCampaign = sql`account_id, campaign_id, team_id, spend_kzt, spend_usd, converted_kzt, converted_usd,
+  unconverted_kzt, unconverted_usd, impressions, clicks`;
+const CAMPAIGNS = {
+  part: 'ads',
+  months: { table: 'campaign_months', columns: sql`last_day, dated_name, ${figuresOfCampaign}` },
+  days: {
+    table: 'campaign_days',
+    day: 'day',
+    columns: sql`day as last_day, day::text || coalesce(campaign_name, '') as dated_name, ${figuresOfCampaign}`,
+  },
+  compute: 'campaign_days_of',
+  stored: sql`true`,
+} as const;
+
 /**
  * Every campaign that spent, got leads or sold. A utm_campaign names one by its id, or by its name when only one has
  * it; campaigns that spent in the period go before those of other times.
  */
 export async function loadCampaigns(db: Db, question: ReportQuestion): Promise<AdRow[]> {
+  const { rows } = await campaignsOf(question).execute(db);
+  return rows;
+}
+
+/** One campaign in two periods. */
+export type CampaignPair = Pick<AdRow, 'name' | 'team_id'> & { id: string; account_id: string } & Record<
+    'before' | 'now',
+    AdRow
+  >;
+
+/** The campaigns of the question's period beside the same of the days before, in one statement. */
+export async function loadCampaignPairs(
+  db: Db,
+  question: ReportQuestion,
+  before: ReportQuestion['period'],
+): Promise<CampaignPair[]> {
+  const { rows } = await sql<AdRow & { previous: boolean }>`
+    select false as previous, n.* from (${campaignsOf(question)}) n
+    union all
+    select true, b.* from (${campaignsOf({ ...question, period: before })}) b`.execute(db);
+  const pairs = new Map<string, CampaignPair>();
+  for (const { previous, ...row } of rows.filter(({ matched }) => matched)) {
+    const { id, account_id, name, team_id } = row;
+    if (id === null || account_id === null) continue;
+    const key = `${account_id} ${id}`;
+    const nothing: AdRow = { ...row, ...NOTHING };
+    const pair = pairs.get(key) ?? { id, account_id, name, team_id, before: nothing, now: nothing };
+    pairs.set(key, { ...pair, [previous ? 'before' : 'now']: row });
+  }
+  return [...pairs.values()];
+}
+
+const NOTHING = {
+  ...{ spend: '0.00', converted: 0, spend_unconverted: 0, impressions: 0, clicks: 0, leads: 0, sales: 0 },
+  ...{ express_purchases: 0, flagman_purchases: 0, revenue: '0.00', sales_amount_unknown: 0 },
+};
+
+function campaignsOf(question: ReportQuestion): RawBuilder<AdRow> {
   const ranges = [question.period];
   const where = ofTeam(question.team);
-  const { rows } = await sql<AdRow>`
-    with ${dirtyDays(ranges)}, spent as (
-      select account_id, campaign_id as id, ${latest(sql`campaign_name`)} as name, ${latest(sql`team_id`)}::int as team_id,
-        ${spendSums(question, false)}
-      from ${exactRows('campaigns', sql`*`, { ranges }, where)} as c group by 1, 2
+  return sql<AdRow>`
+    with ${dirtyDays(ranges)}, ${monthsAndDays(ranges)}, spent as (
+      select account_id, campaign_id as id, nullif(substr(max(dated_name), 11), '') as name,
+        nullif(substr(max(last_day::text || coalesce(team_id::text, '')), 11), '')::int as team_id, ${spendSums(question, false)}
+      from ${monthRows(CAMPAIGNS, ranges, where)} as c group by 1, 2
     ), named as (
       select lower(id) as key, account_id, id from spent where id is not null
       union all
@@ -107,8 +160,7 @@ export async function loadCampaigns(db: Db, question: ReportQuestion): Promise<A
     select matched, account_id, id, max(name) as name, max(team_id) as team_id, ${figures()}
     from parts group by matched, account_id, id
     having sum(spend) <> 0 or sum(spend_unconverted) > 0 or sum(impressions) > 0 or sum(leads) > 0 or sum(sales) <> 0
-      or sum(revenue) <> 0`.execute(db);
-  return rows;
+      or sum(revenue) <> 0`;
 }
 
 const LEVELS = {

@@ -1,10 +1,10 @@
 import type { Basis, Compare, Currency, ReportQuery, SourceState } from '@traffic/contract';
 import type { z } from 'zod';
-import { type ResolvedPeriod, resolvePeriod } from '../../platform/business-day.ts';
+import { businessDayOf, type ResolvedPeriod, resolvePeriod } from '../../platform/business-day.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { type Language, translate } from '../../platform/translate.ts';
-import { incompleteFigures } from './incomplete-sources.ts';
+import { incompleteFigures, rateGap } from './incomplete-sources.ts';
 import { type Academy, resolveTeamFilter, type TeamFilter } from '../settings/index.ts';
 
 /** A report question after parsing: what, over which days, in which money, of whom. */
@@ -49,17 +49,23 @@ export async function readQuestion(
 /** What every report answers beside its figures. */
 export async function envelope(deps: ReportDeps, question: ReportQuestion) {
   const { start, end, timezone, preset } = question.period;
-  const sources = (await deps.sources()).map((source) => ({
-    ...source,
-    reason: source.reason === null ? null : translate(source.reason, question.language),
-  }));
+  const now = deps.clock.now();
+  const [states, gap] = await Promise.all([
+    deps.sources(),
+    rateGap(deps.db, question, businessDayOf(now, timezone)),
+  ]);
+  const inWords = <T extends { reason: string | null }>(one: T): T => ({
+    ...one,
+    reason: one.reason === null ? null : translate(one.reason, question.language),
+  });
+  const sources = states.map(inWords);
   return {
     success: true as const,
     period: { start, end, timezone, preset },
     basis: question.basis,
     currency: question.currency,
-    updated_at: deps.clock.now().toISOString(),
+    updated_at: now.toISOString(),
     sources,
-    incomplete: incompleteFigures(sources, question.period),
+    incomplete: incompleteFigures(sources, question.period, gap).map(inWords),
   };
 }

@@ -1,6 +1,7 @@
 import {
   AdsQuery,
   AdsResponse,
+  ChangesResponse,
   CohortsQuery,
   CohortsResponse,
   FunnelReport,
@@ -24,6 +25,7 @@ import { languageOf } from '../../platform/translate.ts';
 import { requirePrincipal, visibleTeam } from '../access/index.ts';
 import { listTeams } from '../settings/index.ts';
 import { ads } from './ads.ts';
+import { changes } from './changes.ts';
 import { cohorts } from './cohorts.ts';
 import { funnelReport } from './funnel-report.ts';
 import { funnel } from './funnel.ts';
@@ -106,6 +108,14 @@ function registerTreeRoutes(app: Server, deps: ReportDeps): void {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
       const question = await readQuestion(deps, request.query, slug, languageOf(request));
       return cohorts(deps, question, request.query.by);
+    },
+  );
+  app.get(
+    '/api/v1/changes',
+    { schema: { querystring: ReportQuery, response: { 200: ChangesResponse }, tags: ['reports'] } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      return changes(deps, await readQuestion(deps, request.query, slug, languageOf(request)));
     },
   );
   app.get(

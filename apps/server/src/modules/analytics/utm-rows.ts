@@ -1,6 +1,7 @@
 import type { UtmField } from '@traffic/contract';
 import { type RawBuilder, sql } from 'kysely';
-import { type DayRange, exactRows, inRanges } from './exact-cells.ts';
+import { type DayRange, exactRows } from './exact-cells.ts';
+import { monthRows } from './month-cells.ts';
 import type { ReportQuestion } from './report-query.ts';
 
 /** Which roll-up has these fields: the smallest one. */
@@ -11,7 +12,7 @@ export function grainOf(fields: readonly UtmField[]): 'source' | 'campaign' | 'f
 
 /**
  * Exact rows of leads and sales by UTM, of the fields of this grain: columns of traffic_sales_stats. Leads are those of
- * the cohort days, sales those of the asked basis. `dirtyDays` of the same ranges must stand before it.
+ * the cohort days, sales those of the asked basis. `dirtyDays` and `monthsAndDays` of the same ranges must stand before it.
  */
 export function utmRows(
   question: Pick<ReportQuestion, 'basis'>,
@@ -27,13 +28,14 @@ export function utmRows(
     const wanted = sql`${half} and ${where}`;
     const name = `${basis}_utm` as const;
     if (grain === 'full') return sql`select * from ${exactRows(name, columns, { ranges }, wanted)} as facts`;
-    const dirty = sql.ref(basis === 'cash' ? 'dirty_sales' : 'dirty_cohorts');
-    return sql`
-      select ${columns} from utm_days
-      where grain = ${sql.lit(grain)} and basis = ${sql.lit(basis)} and ${inRanges(sql`date`, ranges)}
-        and date <> all (array(select day from ${dirty})) and ${wanted}
-      union all
-      select ${columns} from ${sql.raw(`${name}_of`)}(array(select day from ${dirty})) where ${wanted}`;
+    const part = basis === 'cash' ? 'sales' : 'cohorts';
+    const stored = sql`grain = ${sql.lit(grain)} and basis = ${sql.lit(basis)}`;
+    const days = { table: 'utm_days', day: 'date', columns } as const;
+    return sql`select * from ${monthRows(
+      { part, months: { table: 'utm_months', columns }, days, compute: `${name}_of`, stored },
+      ranges,
+      wanted,
+    )} as facts`;
   });
   const asked = question.basis === 'cash' ? halves : halves.slice(1);
   return sql`(${sql.join(asked, sql` union all `)})`;

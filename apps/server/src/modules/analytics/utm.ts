@@ -10,6 +10,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { ratio } from '../../platform/money.ts';
 import { dirtyDays } from './exact-cells.ts';
+import { monthsAndDays } from './month-cells.ts';
 import { ofTeam } from './of-team.ts';
 import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
 import { anything, grainOf, utmRows, utmSums } from './utm-rows.ts';
@@ -88,7 +89,7 @@ async function loadPivot(
   const columns = sql.join(fields.map((field) => sql.ref(field)));
   // Arrays and money are made of the shown rows only: a year has tens of thousands of others.
   const { rows } = await sql<Row>`
-    with ${dirtyDays(ranges)}, facts as ${utmRows(question, grainOf([...fields, ...asked]), ranges, where)}, pivot as materialized (
+    with ${dirtyDays(ranges)}, ${monthsAndDays(ranges)}, facts as ${utmRows(question, grainOf([...fields, ...asked]), ranges, where)}, pivot as materialized (
       select ${columns}, ${utmSums(question)} from facts group by ${columns} having ${anything(question)}
     )
     (select 'row' as kind, 1 as rows, array[${columns}] as values, ${sql.join(SUMMED.map((name) => printed(sql.ref(name), name)))}

@@ -1,6 +1,7 @@
 export { decideSpendTeam, type SpendClaim, type SpendClaims } from './decide-spend-team.ts';
 export { decideTeam, type TeamQuestion } from './decide-team.ts';
 export type { Decision } from './decision.ts';
+export { eraseReceipts } from './erase-receipts.ts';
 export { recordDecisions, sameDecision } from './decisions-repo.ts';
 export { holdRules, lockRules } from './hold-rules.ts';
 export { touchKind } from './judge-touch.ts';

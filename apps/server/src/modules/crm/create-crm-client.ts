@@ -12,22 +12,25 @@ import type { Clock } from '../../platform/clock.ts';
 import type { AmocrmKeys } from '../../platform/config/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
-import { createSecretBox } from '../../platform/secret-box.ts';
-import { TOKENS_PURPOSE } from './token-repo.ts';
+import { createSecretBox, type EncryptionKeys } from '../../platform/secret-box.ts';
 import { createCrmGate } from './gate.ts';
 import { createKeepsake } from './keepsake.ts';
 import { createOauthTokens } from './oauth-tokens.ts';
+import { TOKENS_PURPOSE } from './token-repo.ts';
 
 export type CrmClientOptions = {
   db: Db;
   clock: Clock;
   log: Logger;
   keys: AmocrmKeys;
-  encryptionKey: string;
+  encryptionKeys: EncryptionKeys;
   dataDir: string;
   leadFieldIds: () => LeadFieldIds | Promise<LeadFieldIds>;
   fetch?: typeof globalThis.fetch;
 };
+
+/** Where a renewed pair lies until the database has it, sealed as in its table. */
+export const keepsakePath = (dataDir: string): string => join(dataDir, 'amocrm-tokens.sealed');
 
 /** The client of this process: the pace, the stop and the tokens are shared with all others through the database. */
 export function createCrmClient(options: CrmClientOptions): AmocrmClient {
@@ -38,14 +41,14 @@ export function createCrmClient(options: CrmClientOptions): AmocrmClient {
 }
 
 function tokenSource(options: CrmClientOptions, gate: Gate): TokenSource {
-  const { keys, encryptionKey, dataDir, fetch = globalThis.fetch } = options;
+  const { keys, encryptionKeys, dataDir, fetch = globalThis.fetch } = options;
   const { oauth, baseUrl, accessToken } = keys;
   if (oauth === null) return longLivedToken(accessToken ?? '');
-  const box = createSecretBox(encryptionKey, TOKENS_PURPOSE);
+  const box = createSecretBox(encryptionKeys, TOKENS_PURPOSE);
   return createOauthTokens({
     ...options,
     box,
-    keepsake: createKeepsake(join(dataDir, 'amocrm-tokens.sealed'), box),
+    keepsake: createKeepsake(keepsakePath(dataDir), box),
     seed: { accessToken, refreshToken: oauth.refreshToken },
     exchange: (refreshToken) => exchangeRefreshToken({ ...oauth, baseUrl, gate, fetch }, refreshToken),
   });

@@ -80,7 +80,7 @@ function twoProcesses(accessToken: string, oauth: AmocrmKeys['oauth']) {
     const pool = connectDatabase({ url: server.databaseUrl, maxConnections: 4, applicationName: 'process' });
     pools.push(pool);
     return createCrmClient({
-      ...{ db: pool.db, clock, log, dataDir: config.dataDir, encryptionKey: 'k'.repeat(32) },
+      ...{ db: pool.db, clock, log, dataDir: config.dataDir, encryptionKeys: 'k'.repeat(32) },
       keys: { baseUrl: `${simulator.url}/amocrm`, anyHost: true, accessToken, oauth },
       leadFieldIds: () => ({}),
       fetch: async (url, init) => {

@@ -2,12 +2,14 @@ import { AmocrmError } from '../../integrations/amocrm/index.ts';
 import type { AmocrmKeys } from '../../platform/config/index.ts';
 import type { JobDefinition } from '../../platform/jobs.ts';
 import { forgetOldRefusals } from '../inbox/index.ts';
-import { clearAlarm, raiseAlarm, recordSyncRun } from '../operations/index.ts';
+import { recordSyncRun, watchExpiry } from '../operations/index.ts';
 import { checkWebhooks, type HooksDeps, WEBHOOKS_CHECK } from './check-webhooks.ts';
 import { subscribeWebhooks } from './subscribe-webhooks.ts';
 import { tokenProblem, tokenState } from './token-state.ts';
 
 const TOKEN_EXPIRING = 'amocrm.token_expiring';
+/** The first of the warnings of `watchExpiry` is told with 30 days left. */
+const TOLD_FROM_DAYS = 31;
 
 type Deps = HooksDeps & {
   keys: AmocrmKeys;
@@ -56,7 +58,9 @@ function leaveToGate({ log }: Deps, error: unknown): void {
 }
 
 async function watchToken(deps: Deps): Promise<void> {
-  const message = tokenProblem(await tokenState(deps.db, deps.keys, deps.clock.now()));
-  if (message === null) await clearAlarm(deps, TOKEN_EXPIRING);
-  else await raiseAlarm(deps, { key: TOKEN_EXPIRING, source: 'amocrm', message });
+  const state = await tokenState(deps.db, deps.keys, deps.clock.now());
+  const message = tokenProblem(state, TOLD_FROM_DAYS);
+  // A pair that renews itself is a trouble only when it does not.
+  const daysLeft = message === null ? null : state.days_left;
+  await watchExpiry(deps, { key: TOKEN_EXPIRING, source: 'amocrm', message: message ?? '' }, daysLeft);
 }

@@ -28,13 +28,17 @@ async function storedTokenExpiry(db: Db): Promise<Date | null> {
   return row?.access_expires_at ?? null;
 }
 
-/** What a person has to do about the token, in Russian; null when nothing. */
-export function tokenProblem({ kind, days_left }: TokenState): string | null {
+/**
+ * What a person has to do about the token, in Russian; null when nothing.
+ *
+ * @param warnDays an end that is so near is a problem
+ */
+export function tokenProblem({ kind, days_left }: TokenState, warnDays = WARN_DAYS): string | null {
   if (days_left === null) return null;
   if (kind === 'oauth')
     return days_left < 0 ? 'Токен AmoCRM не обновляется: задайте новый AMOCRM_REFRESH_TOKEN' : null;
   if (days_left < 0) return 'Срок токена AmoCRM истёк: выпустите новый и обновите AMOCRM_ACCESS_TOKEN';
-  return days_left < WARN_DAYS
+  return days_left < warnDays
     ? `Токен AmoCRM скоро истечёт (дней: ${days_left}): выпустите новый и обновите AMOCRM_ACCESS_TOKEN`
     : null;
 }

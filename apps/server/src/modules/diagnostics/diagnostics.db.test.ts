@@ -45,8 +45,8 @@ const sell = async (id: number) => {
   await server.processInbox();
 };
 const compared = (missing: object[], remaining = 0) =>
-  sql`insert into reconciliations (kind, compared_from, compared_to, state, started_at, seen_at, finished_at, checked, missing, remaining, requested_by)
-    values ('hourly', '2025-11-01', ${NOW}, 'done', ${NOW}, ${NOW}, ${NOW}, 1,
+  sql`insert into reconciliations (won, kind, compared_from, compared_to, state, started_at, seen_at, finished_at, checked, missing, remaining, requested_by)
+    values ('{"10350882": 3}', 'hourly', '2025-11-01', ${NOW}, 'done', ${NOW}, ${NOW}, ${NOW}, 1,
       ${JSON.stringify({ total: missing.length, deals: missing })}::jsonb, ${remaining}, 'system')`.execute(
     server.context.db,
   );

@@ -1,1 +1,2 @@
+export { readTelegram } from './integrations.ts';
 export { registerDiagnosticsRoutes } from './routes.ts';

@@ -1,5 +1,6 @@
 import type { IntegrationResponse, IntegrationStatus } from '@traffic/contract';
 import { sql } from 'kysely';
+import type { AiClient } from '../../integrations/ai/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config/index.ts';
 import { type Db, pingDatabase } from '../../platform/database/index.ts';
@@ -7,12 +8,14 @@ import type { SharedCache } from '../../platform/shared-cache.ts';
 import { readCrmStatus } from '../crm/index.ts';
 import { readFacebookStatus } from '../facebook/index.ts';
 import { lastHeartbeat } from '../health/index.ts';
+import { judgeTelegram, telegramFacts } from './telegram-check.ts';
 
 export type Integration = Omit<IntegrationResponse, 'success'>;
 export type IntegrationDeps = {
   db: Db;
   clock: Clock;
   config: Config;
+  ai: AiClient | null;
   cache: Pick<SharedCache, 'ping'>;
 };
 
@@ -27,7 +30,7 @@ export async function readIntegrations(deps: IntegrationDeps): Promise<Integrati
     readFacebookStatus(deps, deps.config.meta !== null, 'ru'),
     readDatabase(deps),
     readTelegram(deps),
-    readOpenai(),
+    readOpenai(deps),
     readRedis(deps),
   ]);
 }
@@ -56,40 +59,35 @@ export async function readDatabase({ db, clock }: IntegrationDeps): Promise<Inte
   return answer('online', 'База данных отвечает');
 }
 
-/** Telegram by its own answers to our messages. */
-export async function readTelegram({ db, config }: IntegrationDeps): Promise<Integration> {
-  const { rows } = await sql<{ state: string; answer: string | null; at: Date | null }>`
-    select state, answer, coalesce(sent_at, due_at) as at from notifications
-    where state in ('sent', 'failed') or (state = 'pending' and attempts > 0)
-    order by coalesce(sent_at, due_at) desc limit 1`.execute(db);
-  const last = rows[0];
-  const answer = (status: IntegrationStatus, message: string): Integration => ({
-    ...{ service: 'telegram', status, message },
-    details: { chats: config.telegram?.chatIds.length ?? 0, last_answer: last?.answer ?? null },
-    lastChecked: last?.at?.toISOString() ?? null,
+/** Telegram by its own answers to our messages: the check of the same name as a status. */
+export async function readTelegram({
+  db,
+  config,
+}: Pick<IntegrationDeps, 'db' | 'config'>): Promise<Integration> {
+  const facts = await telegramFacts(db);
+  const { status, message, details } = judgeTelegram('telegram', facts, config.telegram !== null);
+  const answer = (own: IntegrationStatus): Integration => ({
+    ...{ service: 'telegram', status: own, message, details },
+    lastChecked: facts.last_at?.toISOString() ?? null,
   });
-  if (config.telegram === null)
-    return answer('not_configured', 'Telegram не подключён: задайте TELEGRAM_BOT_TOKEN');
-  if (config.telegram.chatIds.length === 0)
-    return answer('degraded', 'У Telegram нет ни одного чата: задайте TELEGRAM_CHAT_IDS');
-  if (last === undefined)
-    return answer('degraded', 'В Telegram ещё ничего не отправляли: отправьте проверку в «Настройках»');
-  if (last.state === 'sent') return answer('online', 'Telegram принимает сообщения');
-  return answer(
-    last.state === 'failed' ? 'offline' : 'degraded',
-    `Telegram не принял последнее сообщение: ${last.answer ?? ''}`,
-  );
+  if (config.telegram === null) return answer('not_configured');
+  // One chat of several that is closed to the bot is a trouble of that chat; a dead token is everybody's.
+  if (status === 'error') return answer(facts.dead_token || facts.chats === 0 ? 'offline' : 'degraded');
+  return answer(status === 'ok' ? 'online' : 'degraded');
 }
 
-/** Nothing of the product calls OpenAI: it is said so, not left out. */
-export async function readOpenai(): Promise<Integration> {
-  return {
-    service: 'openai',
-    status: 'not_configured',
-    message: 'OpenAI не подключён: отчёты считаются без него',
-    details: {},
-    lastChecked: null,
-  };
+/** The model that explains recommendations: what it answered last in this process. */
+export async function readOpenai({ ai }: IntegrationDeps): Promise<Integration> {
+  const last = ai?.lastOutcome() ?? null;
+  const answer = (status: IntegrationStatus, message: string): Integration => ({
+    ...{ service: 'openai', status, message, details: {} },
+    lastChecked: last?.at.toISOString() ?? null,
+  });
+  if (ai === null) return answer('not_configured', 'OpenAI не подключён: отчёты считаются без него');
+  if (last === null) return answer('degraded', 'Модель подключена, её ещё ни о чём не спрашивали');
+  return last.ok
+    ? answer('online', 'Модель объясняет рекомендации')
+    : answer('offline', 'Модель не ответила: рекомендации объясняют сами правила');
 }
 
 /** Redis keeps answers for all processes; without it each has its own memory. */

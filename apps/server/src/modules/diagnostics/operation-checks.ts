@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 import { error, ok, warning } from './check.ts';
 
+const DAY_MS = 86_400_000;
 const OUTBOX_LATE_MS = 15 * 60_000;
 const COMPARISON_MS = 26 * 3_600_000;
 const CLOCK_SKEW_MS = 5_000;
@@ -21,73 +22,38 @@ export function judgeTokens(name: string, tokens: readonly TokenHealth[]): Diagn
   return bad.level === 'error' ? error(name, trouble, details) : warning(name, trouble, details);
 }
 
-/** Whether Telegram takes our messages, by its own answers. */
-export async function checkTelegram(
-  db: Db,
-  name: string,
-  configured: boolean,
-  now: Date,
-): Promise<DiagnosticCheck> {
-  const since = new Date(now.getTime() - 7 * 86_400_000);
-  const { rows } = await sql<{
-    sent: number;
-    failed: number;
-    last_answer: string | null;
-    last_state: string | null;
-  }>`
-    select count(*) filter (where state = 'sent')::int as sent, count(*) filter (where state = 'failed')::int as failed,
-      (select answer from notifications where answer is not null order by id desc limit 1) as last_answer,
-      (select state from notifications where state in ('sent', 'failed') order by id desc limit 1) as last_state
-    from notifications where created_at > ${since}`.execute(db);
-  const found = rows[0] ?? { sent: 0, failed: 0, last_answer: null, last_state: null };
-  const action = 'Отправьте проверку на странице «Настройки», «Уведомления»';
-  if (!configured)
-    return warning(
-      name,
-      {
-        message: 'Telegram не подключён',
-        cause: 'Не задан TELEGRAM_BOT_TOKEN',
-        action: 'Задайте TELEGRAM_BOT_TOKEN и TELEGRAM_CHAT_IDS',
-      },
-      found,
-    );
-  if (found.last_state === 'failed')
-    return error(
-      name,
-      {
-        message: `Telegram не принял последнее сообщение: ${found.last_answer ?? ''}`,
-        cause: 'Бота удалили из чата, или токен не подходит',
-        action,
-      },
-      found,
-    );
-  if (found.last_state === null)
-    return warning(
-      name,
-      { message: 'В Telegram ещё ничего не отправляли', cause: 'Новых продаж не было', action },
-      found,
-    );
-  return ok(name, `Telegram принимает сообщения, за 7 дней: ${found.sent}`, found);
-}
-
 /** What waits to leave the house: messages and copies of sales. */
 export async function checkOutbox(db: Db, name: string, now: Date): Promise<DiagnosticCheck> {
   const late = new Date(now.getTime() - OUTBOX_LATE_MS);
-  const { rows } = await sql<{ waiting: number; late: number; copies: number }>`
-    select count(*)::int as waiting, count(*) filter (where created_at < ${late})::int as late,
+  const lately = new Date(now.getTime() - DAY_MS);
+  const { rows } = await sql<{ waiting: number; late: number; in_doubt: number; copies: number }>`
+    select count(*) filter (where state = 'pending')::int as waiting,
+      count(*) filter (where state = 'pending' and created_at < ${late})::int as late,
+      count(*) filter (where state = 'in_doubt' and due_at > ${lately})::int as in_doubt,
       (select count(*)::int from projection_outbox) as copies
-    from notifications where state = 'pending'`.execute(db);
-  const found = rows[0] ?? { waiting: 0, late: 0, copies: 0 };
-  if (found.late === 0) return ok(name, 'В очереди отправки нет застрявшего', found);
-  return warning(
-    name,
-    {
-      message: `Сообщений ждут дольше 15 минут: ${found.late}`,
-      cause: 'Telegram просит подождать, или ни один worker не работает',
-      action: 'Проверьте /readyz и состояние Telegram',
-    },
-    found,
-  );
+    from notifications where state in ('pending', 'in_doubt')`.execute(db);
+  const found = rows[0] ?? { waiting: 0, late: 0, in_doubt: 0, copies: 0 };
+  if (found.late > 0)
+    return warning(
+      name,
+      {
+        message: `Сообщений ждут дольше 15 минут: ${found.late}`,
+        cause: 'Telegram просит подождать, или ни один worker не работает',
+        action: 'Проверьте /readyz и состояние Telegram',
+      },
+      found,
+    );
+  if (found.in_doubt > 0)
+    return warning(
+      name,
+      {
+        message: `Неизвестно, дошли ли отчёты: ${found.in_doubt}`,
+        cause: 'Отправка оборвалась до ответа Telegram; второй раз отчёт не посылаем',
+        action: 'Посмотрите в чате; цифры есть на странице «Команды»',
+      },
+      found,
+    );
+  return ok(name, 'В очереди отправки нет застрявшего', found);
 }
 
 /** Deliveries that nobody will try again by themselves. */

@@ -22,6 +22,7 @@ import {
   readTelegram,
 } from './integrations.ts';
 import { type DiagnosticsDeps, runChecks } from './run-checks.ts';
+import { registerTeamAccounts } from './team-accounts.ts';
 import { sourceGaps } from './source-gaps.ts';
 import { tokenHealth } from './token-health.ts';
 
@@ -39,6 +40,7 @@ const READERS = {
 export function registerDiagnosticsRoutes(app: Server, deps: DiagnosticsDeps): void {
   registerIntegrations(app, deps);
   registerDiagnostics(app, deps);
+  registerTeamAccounts(app, deps);
   app.get(
     '/api/tokens/health',
     { schema: { response: { 200: TokensHealthResponse }, tags } },

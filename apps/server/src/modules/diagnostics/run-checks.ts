@@ -1,3 +1,4 @@
+import type { AiClient } from '../../integrations/ai/index.ts';
 import type { DiagnosticCheck, SourceState } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
@@ -12,15 +13,16 @@ import {
   checkClock,
   checkDeadLetters,
   checkOutbox,
-  checkTelegram,
   judgeReconciliation,
   judgeTokens,
 } from './operation-checks.ts';
 import { checkLanding, checkProftest, checkTripwire, judgeSource } from './source-checks.ts';
+import { judgeTelegram, telegramFacts } from './telegram-check.ts';
 import { tokenHealth } from './token-health.ts';
 import { judgeWebhook } from './webhook-check.ts';
 
 export type DiagnosticsDeps = {
+  ai: AiClient | null;
   db: Db;
   clock: Clock;
   config: Config;
@@ -91,7 +93,7 @@ export async function runChecks(deps: DiagnosticsDeps): Promise<DiagnosticCheck[
         }),
     ],
     ['tokens', async () => judgeTokens('tokens', await tokenHealth(deps))],
-    ['Telegram', () => checkTelegram(db, 'Telegram', config.telegram !== null, now)],
+    ['Telegram', async () => judgeTelegram('Telegram', await telegramFacts(db), config.telegram !== null)],
     ['outbox', () => checkOutbox(db, 'outbox', now)],
     ['dead letters', () => checkDeadLetters(db, 'dead letters')],
     ['reconciliation', () => judgeReconciliation('reconciliation', compared, config.amocrmApi !== null, now)],
@@ -122,11 +124,19 @@ async function brokenHooks({ db, clock, config }: DiagnosticsDeps): Promise<stri
   return check?.webhooks.filter(({ state }) => state !== 'ok').map(({ path }) => path) ?? null;
 }
 
-type Comparison = { id: string; at: Date; from: Date; to: Date; remaining: number };
+type Comparison = {
+  id: string;
+  at: Date;
+  from: Date;
+  to: Date;
+  remaining: number;
+  /** The CRM's own count of sales by pipeline; null in comparisons that did not count. */
+  won: Record<string, number> | null;
+};
 
 async function lastComparison(db: Db): Promise<Comparison | null> {
   const { rows } = await sql<Comparison>`
-    select id, least(finished_at, compared_to) as at, compared_from as from, compared_to as to, coalesce(remaining, 0) as remaining
+    select id, least(finished_at, compared_to) as at, compared_from as from, compared_to as to, coalesce(remaining, 0) as remaining, won
     from reconciliations where state = 'done' order by id desc limit 1`.execute(db);
   return rows[0] ?? null;
 }
@@ -135,9 +145,10 @@ async function lastComparison(db: Db): Promise<Comparison | null> {
 async function pipelineFacts(db: Db, product: string | null, compared: Comparison | null) {
   const { rows } = await sql<{
     pipelines: string[];
-    crm: number;
+    ours: number;
     heard: number;
     missed: number;
+    remaining: number | null;
     last: Date | null;
   }>`
     with own as (
@@ -146,18 +157,25 @@ async function pipelineFacts(db: Db, product: string | null, compared: Compariso
     ), sold as (
       select lead_id from all_sales_tracking, own where pipeline_id = any(own.ids) and reversed_at is null
         and sale_date >= ${compared?.from ?? null} and sale_date < ${compared?.to ?? null})
-    select own.ids::text[] as pipelines, (select count(*)::int from sold) as crm,
+    select own.ids::text[] as pipelines, (select count(*)::int from sold) as ours,
       (select count(distinct lead_id)::int from sold join deal_events using (lead_id) where delivery_id is not null) as heard,
       (select count(*)::int from reconciliations r, jsonb_array_elements(r.missing -> 'deals') m
         join deals d on d.lead_id = (m ->> 'lead_id')::bigint
         where r.id = ${compared?.id ?? null} and d.pipeline_id = any(own.ids)) as missed,
+      (select coalesce((select count(*)::int from jsonb_array_elements_text(r.unmended) u
+          left join deals d on d.lead_id = u::bigint
+          where coalesce(d.pipeline_id = any(own.ids), true)), r.remaining, 0)
+        from reconciliations r where r.id = ${compared?.id ?? null}) as remaining,
       (select max(received_at) from webhook_deliveries where state = 'processed' and received_at > now() - interval '30 days')
         as last
     from own`.execute(db);
-  const { pipelines = [], crm = 0, heard = 0, missed = 0, last = null } = rows[0] ?? {};
+  const { pipelines = [], ours = 0, heard = 0, missed = 0, last = null } = rows[0] ?? {};
+  const remaining = rows[0]?.remaining ?? 0;
+  const won = compared?.won ?? null;
+  const crm = won === null ? null : pipelines.reduce((sum, pipeline) => sum + (won[pipeline] ?? 0), 0);
   return {
     pipelines,
-    compared: compared && { at: compared.at, crm, heard, missed, remaining: compared.remaining },
+    compared: compared && { at: compared.at, ...{ crm, ours, heard, missed, remaining } },
     lastDeliveryAt: last,
   };
 }

@@ -4,10 +4,10 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config/index.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { SPEND_HOURLY, SPEND_NIGHTLY } from '../spend/index.ts';
+import { expiryStep } from '../operations/index.ts';
 import { readCrmStatus } from '../crm/index.ts';
 
 const DAY_MS = 86_400_000;
-const STEPS = [1, 7, 14, 30] as const;
 
 type Deps = { db: Db; clock: Clock; config: Config };
 type Life = {
@@ -40,6 +40,8 @@ export async function tokenHealth({ db, clock, config }: Deps): Promise<TokenHea
       { name: 'Telegram', renew: 'Возьмите токен у @BotFather и обновите TELEGRAM_BOT_TOKEN' },
       now,
     ),
+    // Nothing of the product calls a language model yet: whoever adds one says here how its key is.
+    judgeToken('openai', null, { name: 'OpenAI', renew: '' }, now),
   ];
 }
 
@@ -57,7 +59,7 @@ export function judgeToken(
 ): TokenHealth {
   const expiresAt = life?.expiresAt ?? null;
   const days = expiresAt === null ? null : Math.floor((expiresAt.getTime() - now.getTime()) / DAY_MS);
-  const step = days === null ? null : (STEPS.find((one) => days <= one) ?? null);
+  const step = days === null ? null : expiryStep(days);
   const facts = {
     service,
     configured: life !== null,
@@ -119,17 +121,17 @@ async function metaLife(db: Db): Promise<Life> {
 
 type MetaToken = { valid: boolean; expires_at: string | null; scopes?: string[] };
 
-/** A bot's token has no end; only Telegram's own answers tell whether it is accepted. */
+/** A bot's token has no end; Telegram's own answers tell whether it is accepted, to messages and to our listening. */
 async function telegramLife(db: Db): Promise<Life> {
-  const { rows } = await sql<{ answer: string | null; state: string; sent_at: Date | null }>`
-    select answer, state, sent_at from notifications where answer is not null and state <> 'cancelled'
-    order by id desc limit 1`.execute(db);
-  const last = rows[0];
-  const refused = last?.answer?.startsWith('401') ?? false;
+  const { rows } = await sql<{ dead: boolean; heard_at: Date | null; sent_at: Date | null }>`
+    select exists (select from alarms where key = 'telegram.token' and closed_at is null) as dead,
+      case when failure is null then polled_at end as heard_at,
+      (select max(last_answer_at) from telegram_chats where last_answer = 'ok') as sent_at
+    from telegram_inbox`.execute(db);
+  const { dead = false, heard_at = null, sent_at = null } = rows[0] ?? {};
+  const checkedAt = heard_at !== null && (sent_at === null || heard_at > sent_at) ? heard_at : sent_at;
   return {
-    valid: last === undefined ? null : refused ? false : last.state === 'sent' ? true : null,
-    expiresAt: null,
-    scopes: null,
-    checkedAt: last?.sent_at ?? null,
+    valid: dead ? false : checkedAt === null ? null : true,
+    ...{ expiresAt: null, scopes: null, checkedAt },
   };
 }

@@ -6,7 +6,7 @@ const GOOD: WebhookFacts = {
   configured: true,
   brokenHooks: [],
   pipelines: ['10350882'],
-  compared: { at: new Date('2026-11-21T08:00:00Z'), crm: 10, heard: 8, missed: 0, remaining: 0 },
+  compared: { at: new Date('2026-11-21T08:00:00Z'), crm: 10, ours: 10, heard: 8, missed: 0, remaining: 0 },
   lastDeliveryAt: null,
 };
 const status = (facts: Partial<WebhookFacts>) => judgeWebhook('w', { ...GOOD, ...facts }, NOW).status;
@@ -26,7 +26,13 @@ describe('a webhook check', () => {
 
   it('sales that were all read from the CRM prove no webhook', () => {
     expect(status({ compared: { ...compared(), heard: 0 } })).toBe('warning');
-    expect(status({ compared: { ...compared(), crm: 0, heard: 0 } })).toBe('ok');
+    expect(status({ compared: { ...compared(), crm: 0, ours: 0, heard: 0 } })).toBe('ok');
+  });
+
+  it('more sales in the CRM than with us are an error, and a comparison that did not count proves nothing', () => {
+    expect(status({ compared: { ...compared(), crm: 11 } })).toBe('error');
+    expect(status({ compared: { ...compared(), crm: 9 } })).toBe('ok');
+    expect(status({ compared: { ...compared(), crm: null } })).toBe('warning');
   });
 
   it('a broken subscription and a product without a pipeline are errors', () => {
@@ -36,5 +42,5 @@ describe('a webhook check', () => {
 });
 
 function compared() {
-  return { at: new Date('2026-11-21T08:00:00Z'), crm: 10, heard: 8, missed: 0, remaining: 0 };
+  return { at: new Date('2026-11-21T08:00:00Z'), crm: 10, ours: 10, heard: 8, missed: 0, remaining: 0 };
 }

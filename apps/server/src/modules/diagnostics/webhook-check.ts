@@ -11,10 +11,17 @@ export type WebhookFacts = {
   /** Pipelines that sell this product. */
   pipelines: string[];
   /**
-   * The last comparison with the CRM: its own count of won deals here, of how many of them a hook told us, how many the
-   * comparison had to add, and how many still differ.
+   * The last comparison with the CRM: its own count of won deals here (null = it did not count), our count of the same
+   * time, of how many of ours a hook told us, how many the comparison had to add, and how many still differ.
    */
-  compared: { at: Date; crm: number; heard: number; missed: number; remaining: number } | null;
+  compared: {
+    at: Date;
+    crm: number | null;
+    ours: number;
+    heard: number;
+    missed: number;
+    remaining: number;
+  } | null;
   lastDeliveryAt: Date | null;
 };
 
@@ -29,6 +36,7 @@ export function judgeWebhook(name: string, facts: WebhookFacts, now: Date): Diag
     last_delivery_at: lastDeliveryAt?.toISOString() ?? null,
     compared_at: compared?.at.toISOString() ?? null,
     crm_sales: compared?.crm ?? null,
+    our_sales: compared?.ours ?? null,
     told_by_webhooks: compared?.heard ?? null,
     missed_by_webhooks: compared?.missed ?? null,
     broken_hooks: brokenHooks,
@@ -63,7 +71,7 @@ export function judgeWebhook(name: string, facts: WebhookFacts, now: Date): Diag
       },
       details,
     );
-  if (compared === null || now.getTime() - compared.at.getTime() > PROOF_MS)
+  if (compared === null || compared.crm === null || now.getTime() - compared.at.getTime() > PROOF_MS)
     return warning(
       name,
       {
@@ -80,6 +88,17 @@ export function judgeWebhook(name: string, facts: WebhookFacts, now: Date): Diag
         message: `После сверки с AmoCRM расходятся сделки: ${compared.remaining}`,
         cause: 'Эти сделки не удалось записать так, как они стоят в AmoCRM',
         action: 'Откройте последнюю сверку на странице «Интеграции»',
+      },
+      details,
+    );
+  // A sale may have come or been taken back since; one that the CRM counted and we do not have is what counts.
+  if (compared.crm > compared.ours)
+    return error(
+      name,
+      {
+        message: `В AmoCRM продаж: ${compared.crm}, у нас: ${compared.ours}`,
+        cause: 'В этих воронках AmoCRM считает больше выигранных сделок, чем записано',
+        action: 'Нажмите «Сверить сейчас» на странице «Интеграции»',
       },
       details,
     );

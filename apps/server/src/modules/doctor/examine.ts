@@ -14,10 +14,10 @@ export async function examine(
   const { findings, config } = judgeSettings(variables);
   const program = lookAtProgram(join(webDirectory, 'index.html'));
   if (config === null) return [...program, ...findings];
-  const { databaseUrl, landingDatabaseUrl, tripwireDatabaseUrl, redisUrl, encryptionKey } = config;
+  const { databaseUrl, landingDatabaseUrl, tripwireDatabaseUrl, redisUrl, encryptionKeys } = config;
   const looked = await Promise.all([
     lookAtFolder(config.dataDir),
-    databaseUrl === null ? [] : lookAtDatabase('DATABASE_URL', databaseUrl, encryptionKey),
+    databaseUrl === null ? [] : lookAtDatabase('DATABASE_URL', databaseUrl, encryptionKeys),
     landingDatabaseUrl === null ? [] : lookAtDatabase('LANDING_DATABASE_URL', landingDatabaseUrl, null),
     tripwireDatabaseUrl === null ? [] : lookAtDatabase('TRIPWIRE_DATABASE_URL', tripwireDatabaseUrl, null),
     redisUrl === null ? [] : lookAtRedis(redisUrl),

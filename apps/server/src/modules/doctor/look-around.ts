@@ -2,6 +2,7 @@ import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { existsSync } from 'node:fs';
 import { connectDatabase, type DatabaseState, inspectDatabase } from '../../platform/database/index.ts';
+import type { EncryptionKeys } from '../../platform/secret-box.ts';
 import { sealedTokensOpen } from '../crm/index.ts';
 import { failure, type Finding, ok, warning } from './finding.ts';
 
@@ -60,14 +61,14 @@ export async function lookAtFolder(folder: string): Promise<Finding[]> {
 export async function lookAtDatabase(
   name: string,
   url: string,
-  encryptionKey: string | null,
+  encryptionKeys: EncryptionKeys | null,
 ): Promise<Finding[]> {
   try {
     const state = await inspectDatabase(url);
     const findings = judgeDatabase(name, state);
-    if (encryptionKey === null || !state.applied.some((file) => file.includes('amocrm_rest')))
+    if (encryptionKeys === null || !state.applied.some((file) => file.includes('amocrm_rest')))
       return findings;
-    return [...findings, ...(await lookAtSecrets(url, encryptionKey))];
+    return [...findings, ...(await lookAtSecrets(url, encryptionKeys))];
   } catch (error) {
     return [
       failure(
@@ -109,10 +110,10 @@ export function judgeDatabase(name: string, state: DatabaseState): Finding[] {
   return [ok(name, `PostgreSQL ${state.version}, ${schema}`), ...findings];
 }
 
-async function lookAtSecrets(url: string, encryptionKey: string): Promise<Finding[]> {
+async function lookAtSecrets(url: string, encryptionKeys: EncryptionKeys): Promise<Finding[]> {
   const { db, close } = connectDatabase({ url, maxConnections: 1, applicationName: 'doctor' });
   try {
-    if (await sealedTokensOpen(db, encryptionKey)) return [ok('ENCRYPTION_KEY', 'opens what is stored')];
+    if (await sealedTokensOpen(db, encryptionKeys)) return [ok('ENCRYPTION_KEY', 'opens what is stored')];
     const action = 'put the old key back, or authorise AmoCRM anew (AMOCRM_REFRESH_TOKEN)';
     return [failure('ENCRYPTION_KEY', 'does not open the stored secrets: it is another key', action)];
   } finally {

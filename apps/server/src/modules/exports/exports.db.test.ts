@@ -5,6 +5,7 @@ import { changeFacts, noFacts } from '../../testing/report-facts.ts';
 import { seeded } from '../../testing/random-history.ts';
 import { ADMIN_TOKEN, createTestServer, type TestServer } from '../../testing/running-server.ts';
 import { writeCsv } from './write-csv.ts';
+import { writeXlsx } from './write-xlsx.ts';
 
 const NOW = new Date('2026-11-27T09:41:00Z');
 const PERIOD = 'start=2026-09-01&end=2026-11-20';
@@ -158,6 +159,28 @@ describe('exports', () => {
     ];
     const lines = writeCsv({ columns, rows: [['=HYPERLINK("x")', '-5.00']] });
     expect(lines).toContain(`"'=HYPERLINK(""x"")",-5.00`);
+  });
+
+  it.each(['=1+1', '+cmd|x', '-2+3', '@SUM(1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1', '＋1'])(
+    'whatever column it stands in, %j starts no formula; figures and phones stay as they are',
+    (hostile) => {
+      const columns = [{ key: 'form', title: 'form', kind: 'figure' as const }];
+      const [, line = ''] = writeCsv({ columns, rows: [[hostile]] }).split('form\n');
+      expect(line.replace(/^"/, '').startsWith("'")).toBe(true);
+      const plainRows = writeCsv({ columns, rows: [['-5.00'], ['+77015551234'], ['-']] });
+      expect(plainRows).toContain("form\n-5.00\n+77015551234\n'-\n");
+    },
+  );
+
+  it('a text that starts like a formula is a string cell in XLSX, never a formula', async () => {
+    const columns = [{ key: 'name', title: 'name', kind: 'text' as const }];
+    const book = await writeXlsx({
+      columns,
+      rows: [['=HYPERLINK("http://evil.example")'], ['<b>&"\u0000</b>']],
+    });
+    const sheet = sheetCells(book);
+    expect(sheet.join()).toContain('=HYPERLINK');
+    expect(book.includes('<f>')).toBe(false);
   });
 });
 

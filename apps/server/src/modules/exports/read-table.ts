@@ -2,6 +2,7 @@ import type { ExportQuery } from '@traffic/contract';
 import {
   ads,
   cohorts,
+  envelope,
   funnelReport,
   overview,
   type ReportDeps,
@@ -11,6 +12,7 @@ import {
 } from '../analytics/index.ts';
 import { listLeads } from '../leads/index.ts';
 import { findSales } from '../sales/index.ts';
+import { markIncomplete } from './mark-incomplete.ts';
 import {
   adsTable,
   cohortsTable,
@@ -28,8 +30,21 @@ const TREE_ROWS = 1000;
 const PAGE = 500;
 const LIST_ROWS = 50_000;
 
-/** The table of a report, read by the very question that its screen asks. */
+/** The table of a report, read by the very question that its screen asks; figures of a late source say so. */
 export async function readTable(
+  deps: ReportDeps,
+  question: ReportQuestion,
+  query: ExportQuery,
+  masked: boolean,
+): Promise<Table> {
+  const [table, { incomplete }] = await Promise.all([
+    readRows(deps, question, query, masked),
+    envelope(deps, question),
+  ]);
+  return markIncomplete(table, incomplete, question.period.timezone, question.language);
+}
+
+async function readRows(
   deps: ReportDeps,
   question: ReportQuestion,
   query: ExportQuery,
@@ -55,7 +70,7 @@ export async function readTable(
     case 'leads':
       return leadsTable(
         await allPages(async (cursor) => {
-          const page = { cursor, limit: PAGE, search: query.search, masked };
+          const page = { ...query, cursor, limit: PAGE, masked };
           const { leads, next_cursor } = await listLeads(deps.db, question, page);
           return { rows: leads, next_cursor };
         }),
@@ -64,7 +79,7 @@ export async function readTable(
     case 'sales':
       return salesTable(
         await allPages(async (cursor) => {
-          const page = { cursor, limit: PAGE, search: query.search, masked };
+          const page = { ...query, cursor, limit: PAGE, masked };
           const { sales, next_cursor } = await findSales(deps.db, question, page);
           return { rows: sales, next_cursor };
         }),

@@ -33,13 +33,13 @@ const TEXTS = [
   'email',
 ];
 
-/** A table of plain records that all have the same keys, titled by the metric catalogue or by the key. */
+/** A table of plain records that all have the same `keys`, titled by the metric catalogue or by the key. */
 function tableOf(
   records: Record<string, Cell>[],
   language: Language,
   texts: readonly string[] = TEXTS,
+  keys: readonly string[] = Object.keys(records[0] ?? {}),
 ): Table {
-  const keys = Object.keys(records[0] ?? {});
   return {
     columns: keys.map((key) => ({
       key,
@@ -141,6 +141,7 @@ export function leadsTable(leads: LeadRow[], language: Language): Table {
     leads.map((lead) => inOrder(LeadRow, { ...lead, team: lead.team?.name ?? null })),
     language,
     texts,
+    Object.keys(LeadRow.shape),
   );
 }
 
@@ -152,6 +153,7 @@ export function salesTable(sales: SaleRow[], language: Language): Table {
       sale_date_provisional: sale.sale_date_provisional ? 1 : 0,
     }),
   );
-  const texts = Object.keys(records[0] ?? {}).filter((key) => key !== 'sale_amount');
-  return tableOf(records, language, texts);
+  const keys = Object.keys(SaleRow.shape);
+  const texts = keys.filter((key) => key !== 'sale_amount');
+  return tableOf(records, language, texts, keys);
 }

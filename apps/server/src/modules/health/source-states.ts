@@ -63,12 +63,21 @@ async function crmState(db: Db, now: Date, configured: boolean): Promise<SourceS
     return {
       ...state,
       status: 'failed',
-      incomplete_since: row.failed_since.toISOString(),
+      // Not since the failure was noticed: what changed after the last good comparison may be missing, too.
+      incomplete_since: (readAt ?? row.failed_since).toISOString(),
       reason: row.error,
     };
   if (!configured && updatedAt === null)
     return { ...state, status: 'not_configured', incomplete_since: null, reason: null };
   if (updatedAt === null) return { ...state, status: 'never', incomplete_since: null, reason: null };
+  // Hooks without a comparison: what was sold before the first of them is unknown, whatever the period.
+  if (configured && readAt === null)
+    return {
+      ...state,
+      status: 'stale',
+      incomplete_since: null,
+      reason: 'Сверка с AmoCRM ещё ни разу не прошла',
+    };
   const stale = configured && readAt !== null && now.getTime() - readAt.getTime() > CRM_STALE_MS;
   return {
     ...state,

@@ -12,6 +12,8 @@ import { reopenDeliveries } from './repo.ts';
  * pipeline mapped, an account corrected. Processing is idempotent, so replaying what was processed is safe.
  * What was said of them before stays in their history.
  *
+ * A delivery whose body is gone (too old, or its person was erased) has nothing to process and is left alone.
+ *
  * @returns how many deliveries match, and how many were put back (none in a dry run)
  */
 export function replayDeliveries(
@@ -19,7 +21,7 @@ export function replayDeliveries(
   request: z.infer<typeof ReplayRequest>,
   { clock, actor }: { clock: Clock; actor: string },
 ): Promise<{ matched: number; replayed: number }> {
-  const which = sql<boolean>`state <> 'pending' and ${matching(request)}`;
+  const which = sql<boolean>`state <> 'pending' and body_removed_at is null and ${matching(request)}`;
   return inTransaction(db, async (trx) => {
     if (request.dry_run) {
       const { rows } = await sql<{ matched: string }>`

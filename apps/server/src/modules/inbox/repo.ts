@@ -24,7 +24,12 @@ export type ClaimedDelivery = {
 };
 
 /** What became of a delivery: said in the inbox, in words an admin understands. */
-export type Outcome = { state: 'processed' | 'ignored' | 'quarantined'; outcome: string };
+export type Outcome = {
+  state: 'processed' | 'ignored' | 'quarantined';
+  outcome: string;
+  /** It tells of an erased person: its body goes with its processing. */
+  forgetBody?: boolean;
+};
 
 /**
  * Writes deliveries in one statement, so in one commit. Due at once by the database's clock too: a machine whose clock was an hour
@@ -105,11 +110,16 @@ export async function closeDeliveries(
   outcomes: Map<string, Outcome>,
   now: Date,
 ): Promise<void> {
-  const rows = [...outcomes].map(([id, { state, outcome }]) => ({ id, state, outcome }));
+  const rows = [...outcomes].map(([id, { state, outcome, forgetBody = false }]) => ({
+    ...{ id, state, outcome, forget: forgetBody },
+  }));
   await sql`
     update webhook_deliveries d
-    set state = o.state, outcome = o.outcome, attempts = d.attempts + 1, processed_at = ${now}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o (id bigint, state text, outcome text)
+    set state = o.state, outcome = o.outcome, attempts = d.attempts + 1, processed_at = ${now},
+      body = case when o.forget then ''::bytea else d.body end,
+      body_removed_at = case when o.forget then ${now}::timestamptz else d.body_removed_at end,
+      body_removed_for = case when o.forget then 'erasure' else d.body_removed_for end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as o (id bigint, state text, outcome text, forget boolean)
     where d.id = o.id`.execute(trx);
 }
 

@@ -137,7 +137,7 @@ export async function refreshStates(db: Db, states: LandingState[]): Promise<num
        email_opened_at timestamptz, email_clicked boolean, email_error text, sms_sent boolean,
        sms_sent_at timestamptz, sms_clicked boolean, sms_error text)
       left join landing_matches m on m.lead_id = s.id
-    where l.id = s.id and (
+    where l.id = s.id and not exists (select from erased_origins e where e.origin = 'lead:' || l.id) and (
       (s.email_sent, s.email_sent_at, s.email_opened_at, s.email_clicked, s.email_error, s.sms_sent, s.sms_sent_at,
         s.sms_clicked, s.sms_error)
       is distinct from (l.email_sent, l.email_sent_at, l.email_opened_at, l.email_clicked, l.email_error, l.sms_sent,

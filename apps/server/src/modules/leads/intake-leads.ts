@@ -9,8 +9,10 @@ import {
   recordTouches,
   resolvePeople,
   touchesOf,
+  veilPeople,
 } from '../people/index.ts';
 import { holdLedger, type Ledger, redecideSales } from '../sales/index.ts';
+import { eraseLeads } from './erase-leads.ts';
 import { insertLandingLeads, insertTrafficLeads, type LandingLead } from './repo.ts';
 
 /**
@@ -39,17 +41,25 @@ export async function intakeLeads(
 export async function recordLeads(
   trx: Transaction<Schema>,
   ledger: Ledger,
-  leads: LandingLead[],
+  said: LandingLead[],
 ): Promise<void> {
-  const personIds = await resolvePeople(
+  const people = await veilPeople(
     trx,
-    leads.map((lead) => ({
+    ledger.veil,
+    said.map((lead) => ({
       origin: `lead:${lead.id}`,
       name: lead.name ?? null,
       phones: present(lead.phone),
       emails: present(lead.email),
     })),
   );
+  // Stored as they came a moment ago, in this transaction or by a landing page itself.
+  await eraseLeads(
+    trx,
+    said.filter((_, index) => people[index]?.erased).map(({ id }) => id),
+  );
+  const leads = said.map((lead, index) => (people[index]?.erased ? veilLead(lead) : lead));
+  const personIds = await resolvePeople(trx, people);
   const entries = leads.map((lead, index) => ({
     lead,
     personId: personIds[index] ?? '',
@@ -81,8 +91,17 @@ export async function recordLeads(
       attribution_id: attributionIds[index] ?? '',
     })),
   );
+  await ledger.announceLeads(
+    trx,
+    entries.map(({ lead, touch }) => ({ leadId: lead.id, createdAt: touch.at })),
+  );
   await markFirstLeads(trx, personIds);
   await redecideSales(trx, ledger, personIds);
+}
+
+/** An application of an erased person: that there was a click stays known, and not which. */
+function veilLead(lead: LandingLead): LandingLead {
+  return { ...lead, name: null, phone: null, email: null, fbclid: lead.fbclid ? 'erased' : null };
 }
 
 const present = (value: string | null | undefined): string[] => (value ? [value] : []);

@@ -4,9 +4,15 @@ import type { Db } from '../../platform/database/index.ts';
 import { validationError } from '../../platform/errors.ts';
 import { ofTeam, type ReportQuestion } from '../analytics/index.ts';
 import { readSearch } from '../people/index.ts';
+import { type LeadsNarrow, narrowLeads } from './narrow-leads.ts';
 import { leadRows, toLeadRow } from './lead-row.ts';
 
-type Page = { cursor?: string | undefined; limit: number; search?: string | undefined; masked: boolean };
+type Page = LeadsNarrow & {
+  cursor?: string | undefined;
+  limit: number;
+  search?: string | undefined;
+  masked: boolean;
+};
 
 /**
  * A page of the people whose first lead came in the period, newest first.
@@ -28,6 +34,7 @@ export async function listLeads(
     select * from traffic_leads
     where is_first and created_at >= ${period.from} and created_at < ${period.to}
       and business_day between ${period.start} and ${period.end} and ${ofTeam(team)} and ${after} and ${found}
+      and ${narrowLeads(page)}
     order by created_at desc, id desc limit ${page.limit + 1}`;
   const { rows } = await leadRows(picked, team.kind === 'team' ? team.team.id : null).execute(db);
   const shown = rows.slice(0, page.limit);

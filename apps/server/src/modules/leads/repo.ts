@@ -9,11 +9,12 @@ export type LandingLead = Omit<PostedLead, 'id'> & { id: string };
 export async function insertLandingLeads(trx: Kysely<Schema>, leads: LandingLead[]): Promise<Set<string>> {
   const result = await sql<{ id: string }>`
     insert into landing_leads (id, email, name, phone, utm_source, utm_medium, utm_campaign, utm_content, utm_term,
-      fbclid, source, created_at)
-    select id, email, name, phone, utm_source, utm_medium, utm_campaign, utm_content, utm_term, fbclid, source, created_at
+      fbclid, source, created_at, marketing_consent)
+    select id, email, name, phone, utm_source, utm_medium, utm_campaign, utm_content, utm_term, fbclid, source, created_at,
+      marketing_consent
     from jsonb_to_recordset(${JSON.stringify(leads)}::jsonb) as l
       (id text, email text, name text, phone text, utm_source text, utm_medium text, utm_campaign text,
-       utm_content text, utm_term text, fbclid text, source text, created_at timestamptz)
+       utm_content text, utm_term text, fbclid text, source text, created_at timestamptz, marketing_consent boolean)
     order by id
     on conflict (id) do nothing
     returning id`.execute(trx);

@@ -5,6 +5,7 @@ import { languageOf } from '../../platform/translate.ts';
 import { maskPii, requirePrincipal, visibleTeam } from '../access/index.ts';
 import { envelope, firstLeads, readQuestion, type ReportDeps } from '../analytics/index.ts';
 import { listLeads } from './list-leads.ts';
+import { countLeads } from './narrow-leads.ts';
 import { readLead } from './read-lead.ts';
 
 /** The list behind the metric «leads», and one lead with the timeline of its person. */
@@ -13,7 +14,7 @@ export function registerLeadReportRoutes(app: Server, deps: ReportDeps): void {
     '/api/v1/leads',
     { schema: { querystring: LeadsQuery, response: { 200: LeadsResponse }, tags: ['leads'] } },
     async (request) => {
-      const { team, cursor, limit, search } = request.query;
+      const { team, search } = request.query;
       const principal = requirePrincipal(request);
       const question = await readQuestion(
         deps,
@@ -21,11 +22,15 @@ export function registerLeadReportRoutes(app: Server, deps: ReportDeps): void {
         visibleTeam(principal, team),
         languageOf(request),
       );
-      const page = { cursor, limit, search, masked: maskPii(principal) };
+      const page = { ...request.query, masked: maskPii(principal) };
       const [head, found, total] = await Promise.all([
         envelope(deps, question),
         listLeads(deps.db, question, page),
-        search === undefined ? firstLeads(deps.db, question) : null,
+        search === undefined
+          ? countLeads(deps.db, question, request.query).then(
+              (counted) => counted ?? firstLeads(deps.db, question),
+            )
+          : null,
       ]);
       return { ...head, total, ...found };
     },

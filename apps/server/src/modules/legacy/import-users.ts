@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
-import { AppError } from '../../platform/errors.ts';
-import { createUser } from '../access/index.ts';
+import { createUser, findTeam } from '../access/index.ts';
 import { refuse, type TableCount } from './count.ts';
 
 const Row = z.object({ email: z.email(), name: z.string().trim().min(1).max(100) });
@@ -49,19 +48,9 @@ async function importUser(deps: { db: Db; clock: Clock }, user: User, count: Tab
     return undefined;
   }
   const password = randomBytes(24).toString('base64url');
-  try {
-    await createUser(deps, 'import:legacy', {
-      email,
-      name,
-      role,
-      password,
-      ...(team === null ? {} : { team }),
-    });
-    count.written += 1;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
-    count.known += 1;
-  }
+  const account = { email, name, role, team: team === null ? null : await findTeam(deps.db, { slug: team }) };
+  const made = await createUser(deps, 'import:legacy', account, password);
+  count[made ? 'written' : 'known'] += 1;
   return undefined;
 }
 

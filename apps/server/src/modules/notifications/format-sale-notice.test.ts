@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoney, formatSaleNotice } from './format-sale-notice.ts';
+import { formatMoney } from './format-figures.ts';
+import { formatLeadNotice, formatSaleNotice } from './format-sale-notice.ts';
 
 const notice = {
   team: { name: 'Kenesary', emoji: '👑' },
@@ -34,6 +35,43 @@ describe('formatSaleNotice', () => {
     expect(formatSaleNotice({ ...notice, buyer: '<b>&"</b>' })).toContain(
       '👤 Клиент: &lt;b&gt;&amp;"&lt;/b&gt;',
     );
+  });
+
+  it('keeps a name of several lines, or one that turns the reading direction, in its own line', () => {
+    const text = formatSaleNotice({ ...notice, buyer: 'Анна\n💰 Сумма: 9 000 000 ₸\u202E\u2028x' });
+    expect(text.split('\n').filter((line) => line.startsWith('💰'))).toHaveLength(1);
+    expect(text).not.toMatch(/[\u202E\u2028]/);
+  });
+});
+
+describe('a notice in the language of its chat', () => {
+  it.each(['kk', 'en'] as const)('%s has the same lines, in its own words', (language) => {
+    for (const one of [notice, { ...notice, team: null, amount: null, buyer: null, campaign: null }]) {
+      const own = formatSaleNotice(one, language).split('\n');
+      const russian = formatSaleNotice(one, 'ru').split('\n');
+      expect(own).toHaveLength(russian.length);
+      expect(own[0]).not.toBe(russian[0]);
+    }
+  });
+
+  it('English has no Cyrillic of ours, and writes numbers its own way', () => {
+    const unknown = { ...notice, team: null, amount: null, buyer: null, campaign: null };
+    expect(formatSaleNotice(unknown, 'en')).not.toMatch(/[а-яё]/i);
+    expect(formatSaleNotice(notice, 'en')).toContain('5,000\u00A0₸');
+  });
+
+  it('a lead is told without a phone, escaped', () => {
+    const text = formatLeadNotice(
+      { team: null, name: '<i>Мария</i>', source: 'proftest', campaign: null },
+      'ru',
+    );
+    expect(text.split('\n')).toEqual([
+      '🧲 <b>Новый лид</b>',
+      '❔ Таргетолог: не распределено',
+      '👤 Имя: &lt;i&gt;Мария&lt;/i&gt;',
+      '📝 Форма: proftest',
+      '🏷️ Кампания: нет метки',
+    ]);
   });
 });
 

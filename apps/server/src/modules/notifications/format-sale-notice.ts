@@ -1,3 +1,7 @@
+import type { ChatLanguage } from '@traffic/contract';
+import { formatMoney } from './format-figures.ts';
+import { escapeHtml, textOf } from './notice-texts.ts';
+
 /** What a sale's notice tells. Null is unknown and is said as such. */
 export type SaleNotice = {
   team: { name: string; emoji: string } | null;
@@ -9,32 +13,44 @@ export type SaleNotice = {
   campaign: string | null;
 };
 
-const NBSP = '\u00A0';
-const CURRENCY_SIGN: Record<string, string> = { KZT: '₸', USD: '$' };
+/** What a lead's notice tells; no phone and no e-mail leave the house. */
+export type LeadNotice = {
+  team: { name: string; emoji: string } | null;
+  name: string | null;
+  source: string;
+  campaign: string | null;
+};
 
 /** The notice as Telegram HTML; everything that comes from outside is escaped. */
-export function formatSaleNotice(notice: SaleNotice): string {
-  const team = notice.team;
+export function formatSaleNotice(notice: SaleNotice, language: ChatLanguage = 'ru'): string {
+  const t = (key: Parameters<typeof textOf>[0], value?: string) => textOf(key, language, value);
+  const { team, buyer, amount, campaign } = notice;
   const lines = [
-    '🎉 <b>НОВАЯ ПРОДАЖА!</b>',
-    `${team?.emoji || '❔'} Таргетолог: ${team === null ? 'не распределено' : escapeHtml(team.name)}`,
-    `👤 Клиент: ${notice.buyer === null ? 'имя ещё не известно' : escapeHtml(notice.buyer)}`,
-    `💰 Сумма: ${notice.amount === null ? 'не указана в AmoCRM' : formatMoney(notice.amount, notice.currency)}`,
-    `📦 Продукт: ${escapeHtml(notice.product)}`,
-    `🏷️ Кампания: ${notice.campaign === null ? 'нет метки' : escapeHtml(notice.campaign)}`,
+    `🎉 <b>${t('sale.title')}</b>`,
+    teamLine(team, language),
+    `👤 ${t('sale.buyer')}: ${buyer === null ? t('sale.noBuyer') : escapeHtml(buyer)}`,
+    `💰 ${t('sale.amount')}: ${amount === null ? t('sale.noAmount') : formatMoney(amount, notice.currency, language)}`,
+    `📦 ${t('sale.product')}: ${escapeHtml(notice.product)}`,
+    `🏷️ ${t('sale.campaign')}: ${campaign === null ? t('sale.noCampaign') : escapeHtml(campaign)}`,
   ];
-  if (team !== null) lines.push(`${escapeHtml(team.name)}, ПОЗДРАВЛЯЕМ! ПО ВАМ СДЕЛАЛИ ПРОДАЖУ! 🔥`);
+  if (team !== null) lines.push(t('sale.congratulations', escapeHtml(team.name)));
   return lines.join('\n');
 }
 
-/** 5000 -> "5 000 ₸" with no-break spaces; decimals only when there are any. */
-export function formatMoney(amount: string, currency: string): string {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+(?!\d))/g, NBSP);
-  const cents = fraction.replace(/0+$/, '');
-  return `${grouped}${cents === '' ? '' : `,${cents.padEnd(2, '0')}`}${NBSP}${CURRENCY_SIGN[currency] ?? currency}`;
+/** A lead in five lines. */
+export function formatLeadNotice(notice: LeadNotice, language: ChatLanguage): string {
+  const t = (key: Parameters<typeof textOf>[0]) => textOf(key, language);
+  const { team, name, source, campaign } = notice;
+  return [
+    `🧲 <b>${t('lead.title')}</b>`,
+    teamLine(team, language),
+    `👤 ${t('lead.name')}: ${name === null ? t('lead.noName') : escapeHtml(name)}`,
+    `📝 ${t('lead.source')}: ${escapeHtml(source)}`,
+    `🏷️ ${t('sale.campaign')}: ${campaign === null ? t('sale.noCampaign') : escapeHtml(campaign)}`,
+  ].join('\n');
 }
 
-function escapeHtml(text: string): string {
-  return text.slice(0, 300).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function teamLine(team: SaleNotice['team'], language: ChatLanguage): string {
+  const name = team === null ? textOf('sale.noTeam', language) : escapeHtml(team.name);
+  return `${team?.emoji || '❔'} ${textOf('sale.team', language)}: ${name}`;
 }

@@ -1,22 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { TestNotificationRequest, TestNotificationResponse } from '@traffic/contract';
-import type { SendResult, TelegramClient } from '../../integrations/telegram/index.ts';
-import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/database/index.ts';
 import { AppError, UpstreamError } from '../../platform/errors.ts';
 import type { Server } from '../../platform/http/index.ts';
-import { resolveTeamFilter } from '../settings/index.ts';
-import { formatSaleNotice } from './format-sale-notice.ts';
+import { resolveTeamFilter, type TeamFilter } from '../settings/index.ts';
+import { type ChatDeps, registerChatRoutes } from './chat-routes.ts';
+import { chatsFor } from './chats-repo.ts';
+import { formatSaleNotice, type SaleNotice } from './format-sale-notice.ts';
+import { textOf } from './notice-texts.ts';
+import { sendTest } from './send-test.ts';
 
-type Deps = {
-  db: Db;
-  clock: Clock;
-  telegram: TelegramClient | null;
-  chatIds: string[];
-  currency: () => Promise<string>;
-};
+type Deps = ChatDeps & { currency: () => Promise<string> };
 
 export function registerNotificationRoutes(app: Server, deps: Deps): void {
+  registerChatRoutes(app, deps);
   app.post(
     '/api/amocrm/test-sale-notification',
     {
@@ -29,30 +24,41 @@ export function registerNotificationRoutes(app: Server, deps: Deps): void {
     async (request) => {
       const { targetologist, contact_name, sale_amount, product_name } = request.body;
       const filter = await resolveTeamFilter(deps.db, targetologist);
-      const text = formatSaleNotice({
+      const sale: SaleNotice = {
         team: filter.kind === 'team' ? filter.team : null,
         buyer: contact_name,
         amount: sale_amount,
         currency: await deps.currency(),
         product: product_name,
         campaign: null,
-      });
-      return { success: true as const, chats: await sendToAll(deps, `🧪 Проверка\n${text}`) };
+      };
+      return { success: true as const, chats: await sendToAll(deps, filter, sale) };
     },
   );
 }
 
-/** @throws AppError when Telegram is not set up; UpstreamError when no chat took the message */
-async function sendToAll(deps: Deps, text: string) {
-  const { telegram, chatIds } = deps;
-  if (telegram === null || chatIds.length === 0)
-    throw new AppError('unavailable', 'Telegram не настроен: задайте TELEGRAM_BOT_TOKEN и TELEGRAM_CHAT_IDS');
+/**
+ * Sends the sale to the chats that would be told of it: everybody's and the team's.
+ *
+ * @throws AppError when Telegram is not set up; UpstreamError when no chat took the message
+ */
+async function sendToAll(deps: Deps, filter: TeamFilter, sale: SaleNotice) {
+  const { telegram } = deps;
+  const teamId = filter.kind === 'team' ? filter.team.id : null;
+  const concerned = (await chatsFor(deps.db, 'sale_notices')).filter(
+    (chat) => chat.team_id === null || chat.team_id === teamId,
+  );
+  if (telegram === null || concerned.length === 0)
+    throw new AppError(
+      'unavailable',
+      'Telegram не настроен: задайте TELEGRAM_BOT_TOKEN и подключите чат в «Настройках»',
+    );
   const chats = [];
-  for (const chatId of chatIds) {
-    const result = await telegram.send(chatId, text);
-    await remember(deps, chatId, result);
+  for (const { chat_id, language } of concerned) {
+    const text = `🧪 ${textOf('test.title', language)}\n${formatSaleNotice(sale, language)}`;
+    const result = await sendTest({ ...deps, telegram }, chat_id, text);
     chats.push({
-      chat_id: chatId,
+      chat_id,
       delivered: result.kind === 'sent',
       message_id: result.kind === 'sent' ? result.messageId : null,
       answer: result.answer,
@@ -64,18 +70,4 @@ async function sendToAll(deps: Deps, text: string) {
       details: { chats },
     });
   return chats;
-}
-
-/** A test is a message like any other to whoever asks how Telegram is. */
-async function remember({ db, clock }: Deps, chatId: string, result: SendResult): Promise<void> {
-  const now = clock.now();
-  const sent = result.kind === 'sent';
-  await db
-    .insertInto('notifications')
-    .values({
-      ...{ dedupe_key: `test:${randomUUID()}`, kind: 'test', chat_id: chatId, payload: '{}', attempts: 1 },
-      ...{ state: sent ? 'sent' : 'failed', answer: result.answer, due_at: now, sent_at: sent ? now : null },
-      message_id: sent ? String(result.messageId) : null,
-    })
-    .execute();
 }

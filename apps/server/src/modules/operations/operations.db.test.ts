@@ -32,6 +32,31 @@ it('an alarm is opened once per cause, however many processes raise it at once, 
   ]);
 });
 
+it('the history of a time names what was open in it, what it did, whose it was and how long it lasted', async () => {
+  const at = now;
+  await raiseAlarm(server.context, {
+    ...{ key: 'meta.account.act_964264512447589', source: 'meta', message: 'Кабинет не читается' },
+  });
+  now = new Date(at.getTime() + 90 * 60_000);
+  await clearAlarm(server.context, 'meta.account.act_964264512447589');
+  const incidents = async (query: string) =>
+    (await server.get(`/api/v1/incidents?${query}`)).body['incidents'] as Record<string, unknown>[];
+  expect((await incidents('preset=today&source=meta'))[0]).toMatchObject({
+    ...{ source: 'meta', minutes: 90, critical: false, owner: { slug: 'kenesary' } },
+    ...{
+      affected: 'Расход этого кабинета и показатели его команды неполные',
+      page: '/settings?tab=facebook',
+    },
+  });
+  expect(await incidents('preset=yesterday')).toEqual([]);
+  const open = await incidents('preset=today&state=open');
+  expect(open.map(({ closed_at }) => closed_at)).toEqual([null]);
+  const [first] = await incidents('preset=today&limit=1');
+  const rest = await incidents(`preset=today&limit=1&cursor=${String(first?.['id'])}`);
+  expect(rest[0]?.['id']).not.toBe(first?.['id']);
+  now = at;
+});
+
 it('a run shows how far it is while it works and what it counted when it is done', async () => {
   await recordSyncRun(server.context, 'test.sync', async (report) => {
     await report({ done: 3, total: 10 });

@@ -5,7 +5,8 @@ import { ADMIN_TOKEN, createTestServer, leadHook, type TestServer } from '../../
 import { settlePeople } from '../leads/index.ts';
 import { recordBuyers } from '../sales/index.ts';
 import { joinOrigins } from './join-origins.ts';
-import { type RawPerson, resolvePeople } from './resolve-people.ts';
+import { resolvePeople } from './resolve-people.ts';
+import { type RawPerson, veilPeople } from './veil.ts';
 
 const PHONES = ['+77015551201', '+77015551202', '+77015551203'];
 const EMAILS = ['a@mail.test', 'b@mail.test', 'c@mail.test'];
@@ -27,7 +28,10 @@ const said = (
   ...{ origin, name, phones, emails },
 });
 const resolve = (...entries: RawPerson[]) =>
-  server.context.db.transaction().execute((trx) => resolvePeople(trx, entries));
+  server.context.db.transaction().execute(async (trx) => {
+    const people = await veilPeople(trx, await server.context.veil(), entries);
+    return resolvePeople(trx, people);
+  });
 
 /** Who stands together, as the pure rule writes it. */
 async function groups(): Promise<string[][]> {

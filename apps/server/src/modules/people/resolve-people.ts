@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Schema } from '../../platform/database/index.ts';
-import { normaliseEmail, normalisePhone } from '../../platform/phone.ts';
 import {
   claimsAround,
   claimsOf,
@@ -14,9 +13,7 @@ import {
 } from './identity-repo.ts';
 import { joinOrigins, keyJoins } from './join-origins.ts';
 import { type Moved, moveFacts } from './move-people.ts';
-
-/** What a form or the CRM says of a human, as typed; `origin` is `lead:<source id>` or `deal:<lead id>`. */
-export type RawPerson = { origin: string; name: string | null; phones: string[]; emails: string[] };
+import type { VeiledPerson } from './veil.ts';
 
 type Known = { name: string | null; personId: string | null; keys: Set<string>; muted: Set<string> };
 type World = Map<string, Known>;
@@ -29,18 +26,17 @@ type World = Map<string, Known>;
  *
  * @returns person ids in the order of the entries
  */
-export async function resolvePeople(trx: Kysely<Schema>, entries: RawPerson[]): Promise<string[]> {
+export async function resolvePeople(trx: Kysely<Schema>, entries: VeiledPerson[]): Promise<string[]> {
   if (entries.length === 0) return [];
-  const said = entries.map((entry) => ({ ...entry, keys: keysOf(entry) }));
-  const origins = said.map((entry) => entry.origin);
+  const origins = entries.map((entry) => entry.origin);
   await lockKeys(
     trx,
-    said.flatMap((entry) => entry.keys),
+    entries.flatMap((entry) => entry.keys),
   );
   const world: World = new Map();
   addClaims(world, await claimsOf(trx, origins));
   const before = [...world.values()].flatMap((known) => [...known.keys]);
-  for (const entry of said) {
+  for (const entry of entries) {
     const known = world.get(entry.origin);
     world.set(entry.origin, {
       name: entry.name,
@@ -49,7 +45,9 @@ export async function resolvePeople(trx: Kysely<Schema>, entries: RawPerson[]): 
       muted: known?.muted ?? new Set(),
     });
   }
-  const shared = await explore(trx, world, [...new Set([...said.flatMap((entry) => entry.keys), ...before])]);
+  const shared = await explore(trx, world, [
+    ...new Set([...entries.flatMap((entry) => entry.keys), ...before]),
+  ]);
   await settleWorld(trx, world, shared, new Set(origins));
   return origins.map((origin) => world.get(origin)?.personId ?? unreachable());
 }
@@ -66,14 +64,6 @@ export async function resolveAgain(trx: Kysely<Schema>, origins: readonly string
     [...world.values()].flatMap((known) => [...known.keys]),
   );
   await settleWorld(trx, world, shared, new Set());
-}
-
-function keysOf(raw: RawPerson): string[] {
-  const phones = raw.phones.map((phone) => normalisePhone(phone)).filter((value) => value !== null);
-  const emails = raw.emails.map((email) => normaliseEmail(email)).filter((value) => value !== null);
-  return [
-    ...new Set([...phones.map((value) => `phone:${value}`), ...emails.map((value) => `email:${value}`)]),
-  ];
 }
 
 function addClaims(world: World, claims: readonly StoredClaim[]): void {

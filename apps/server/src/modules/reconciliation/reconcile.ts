@@ -36,15 +36,15 @@ export async function reconcile(
   const id = await beginReconciliation(deps, window);
   if (id === null) return null;
   try {
-    const findings: Findings = { missing: [], different: [], extra: [] };
+    const findings: Findings = { missing: [], different: [], extra: [], won: {} };
     const seen = await compareChanged(deps, window, findings, async (checked) => {
       await touchReconciliation(deps, id);
       await report({ done: checked, total: null, note: window.kind });
     });
     const silent = await standingSales(deps.db, window, seen);
-    await compareByIds(deps, silent, findings);
-    const remaining = await countRemaining(deps, findings);
-    await finishReconciliation(deps, id, { checked: seen.size + silent.length, findings, remaining });
+    await compareByIds(deps, window, silent, findings);
+    const unmended = await findUnmended(deps, findings);
+    await finishReconciliation(deps, id, { checked: seen.size + silent.length, findings, unmended });
   } catch (error) {
     await finishReconciliation(deps, id, { error: error instanceof Error ? error.message : String(error) });
     throw error;
@@ -68,7 +68,7 @@ async function compareChanged(
   let readAt = deps.clock.now();
   const flush = async () => {
     const leadIds = page.map((fact) => fact.leadId);
-    await comparePage(deps, leadIds, { facts: page, readAt }, findings);
+    await comparePage(deps, window, { leadIds, facts: page, readAt }, findings);
     page = [];
     readAt = deps.clock.now();
     await onPage(seen.size);
@@ -82,27 +82,46 @@ async function compareChanged(
   return seen;
 }
 
-async function compareByIds(deps: Deps, leadIds: string[], findings: Findings): Promise<void> {
+async function compareByIds(
+  deps: Deps,
+  window: Window,
+  leadIds: string[],
+  findings: Findings,
+): Promise<void> {
   for (let start = 0; start < leadIds.length; start += PAGE) {
     const asked = leadIds.slice(start, start + PAGE);
     const readAt = deps.clock.now();
-    await comparePage(deps, asked, { facts: await readByIds(deps.amocrm, asked), readAt }, findings);
+    const facts = await readByIds(deps.amocrm, asked);
+    await comparePage(deps, window, { leadIds: asked, facts, readAt }, findings);
   }
 }
 
 /** Compares first and mends then, so that the report says what was wrong. */
 async function comparePage(
   deps: Deps,
-  leadIds: string[],
-  { facts, readAt }: { facts: LeadFact[]; readAt: Date },
+  window: Window,
+  { leadIds, facts, readAt }: { leadIds: string[]; facts: LeadFact[]; readAt: Date },
   findings: Findings,
 ): Promise<void> {
   if (leadIds.length === 0) return;
   const ledger = await deps.ledger();
   for (const { verdict, difference } of await compare(deps, ledger, leadIds, facts))
     if (verdict !== 'same') findings[verdict].push(difference);
+  countWon(ledger, window, facts, findings.won);
   await recordReadDeals(deps, ledger, facts, readAt);
 }
+
+/** The CRM's own count of sales closed in the time, by pipeline: what webhooks are held against. */
+function countWon(ledger: Ledger, { from, to }: Window, facts: LeadFact[], won: Findings['won']): void {
+  for (const fact of facts) {
+    const inTime = fact.closedAt !== null && fact.closedAt >= from && fact.closedAt < to;
+    if (!inTime || fact.pipelineId === null || !isSale(ledger, fact)) continue;
+    won[fact.pipelineId] = (won[fact.pipelineId] ?? 0) + 1;
+  }
+}
+
+const isSale = ({ world }: Ledger, { statusId, pipelineId, deleted }: LeadFact): boolean =>
+  !deleted && statusId === world.wonStatusId && world.productOf(pipelineId).counted;
 
 /**
  * Deals by id, deleted ones included. A deal that is in neither list proves nothing: the token's user may have lost
@@ -123,23 +142,21 @@ async function compare(
 ): Promise<Comparison[]> {
   const ours = await knownDeals(deps.db, leadIds);
   const theirs = new Map(facts.map((fact) => [fact.leadId, fact]));
-  const isSale = ({ statusId, pipelineId, deleted }: LeadFact): boolean =>
-    !deleted && statusId === ledger.world.wonStatusId && ledger.world.productOf(pipelineId).counted;
   return leadIds.map((leadId) =>
-    compareDeal(leadId, ours.get(leadId) ?? null, theirs.get(leadId) ?? null, isSale),
+    compareDeal(leadId, ours.get(leadId) ?? null, theirs.get(leadId) ?? null, (fact) => isSale(ledger, fact)),
   );
 }
 
 /** Reads what differed once more: the proof that the repair worked. */
-async function countRemaining(deps: Deps, findings: Findings): Promise<number> {
+async function findUnmended(deps: Deps, findings: Findings): Promise<string[]> {
   const leadIds = [...findings.missing, ...findings.different, ...findings.extra].map(
     (difference) => difference.lead_id,
   );
-  let remaining = 0;
+  const unmended: string[] = [];
   for (let start = 0; start < leadIds.length; start += PAGE) {
     const asked = leadIds.slice(start, start + PAGE);
     const again = await compare(deps, await deps.ledger(), asked, await readByIds(deps.amocrm, asked));
-    remaining += again.filter(({ verdict }) => verdict !== 'same').length;
+    for (const { verdict, difference } of again) if (verdict !== 'same') unmended.push(difference.lead_id);
   }
-  return remaining;
+  return unmended;
 }

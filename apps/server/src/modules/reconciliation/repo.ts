@@ -9,7 +9,10 @@ const SILENCE_MS = 120_000;
 /** More than this nobody reads one by one; the total is always right. */
 const LISTED = 1_000;
 
-export type Findings = Record<'missing' | 'different' | 'extra', DealDifference[]>;
+export type Findings = Record<'missing' | 'different' | 'extra', DealDifference[]> & {
+  /** Deals that the CRM shows as won and closed in the time, by pipeline id. */
+  won: Record<string, number>;
+};
 
 /**
  * Begins a comparison, unless one is under way in any process.
@@ -42,7 +45,7 @@ export async function touchReconciliation(
 export async function finishReconciliation(
   { db, clock }: { db: Db; clock: Clock },
   id: string,
-  outcome: { checked: number; findings: Findings; remaining: number } | { error: string },
+  outcome: { checked: number; findings: Findings; unmended: string[] } | { error: string },
 ): Promise<void> {
   const list = (deals: DealDifference[]) =>
     JSON.stringify({ total: deals.length, deals: deals.slice(0, LISTED) });
@@ -52,10 +55,12 @@ export async function finishReconciliation(
       : {
           state: 'done',
           checked: outcome.checked,
-          remaining: outcome.remaining,
+          remaining: outcome.unmended.length,
+          unmended: JSON.stringify(outcome.unmended.slice(0, LISTED)),
           missing: list(outcome.findings.missing),
           different: list(outcome.findings.different),
           extra: list(outcome.findings.extra),
+          won: JSON.stringify(outcome.findings.won),
         };
   await db
     .updateTable('reconciliations')

@@ -7,17 +7,21 @@ import {
   UnattributedResponse,
   UtmAuditQuery,
   UtmAuditResponse,
+  UtmOwnQuery,
+  UtmOwnResponse,
 } from '@traffic/contract';
 import { z } from 'zod';
 import type { Server } from '../../platform/http/index.ts';
+import { validationError } from '../../platform/errors.ts';
 import { languageOf } from '../../platform/translate.ts';
-import { actorOf, requirePrincipal } from '../access/index.ts';
+import { actorOf, requirePrincipal, visibleTeam } from '../access/index.ts';
 import { envelope, readQuestion, type ReportDeps } from '../analytics/index.ts';
 import { bumpTopic } from '../live/index.ts';
 import type { RuleBook } from '../attribution/index.ts';
 import type { Ledger } from '../sales/index.ts';
 import { assignSale, unassignSale } from './assign-sale.ts';
 import { listUnattributed } from './list-unattributed.ts';
+import { ownUtm } from './own-utm.ts';
 import { utmAudit } from './utm-audit.ts';
 import { readLeadReceipt, readSpendReceipt } from './read-receipts.ts';
 
@@ -65,6 +69,20 @@ export function registerDecisionRoutes(app: Server, deps: DecisionDeps): void {
       const question = await readQuestion(deps, query, undefined, languageOf(request));
       const [head, audit] = await Promise.all([envelope(deps, question), utmAudit(db, question.period)]);
       return { ...head, ...audit };
+    },
+  );
+  app.get(
+    '/api/v1/utm/own',
+    { schema: { querystring: UtmOwnQuery, response: { 200: UtmOwnResponse }, tags } },
+    async (request) => {
+      const slug = visibleTeam(requirePrincipal(request), request.query.team);
+      const query = { ...request.query, basis: 'cash' as const, currency: 'KZT' as const };
+      const question = await readQuestion(deps, query, slug, languageOf(request));
+      if (question.team.kind !== 'team') throw validationError('team: укажите команду', [{ field: 'team' }]);
+      const { team } = question.team;
+      const ask = { team: team.id, days: question.period, now: deps.clock.now() };
+      const [head, own] = await Promise.all([envelope(deps, question), ownUtm(db, await deps.rules(), ask)]);
+      return { ...head, team, ...own };
     },
   );
   app.get(

@@ -39,7 +39,11 @@ const SUMS = sql`sum(f.leads)::int as leads, sum(f.sales)::int as sales,
   coalesce(sum(f.amount), 0)::numeric(20, 2)::text as revenue`;
 const TAGS = sql`lateral (values ('utm_campaign', f.utm_campaign), ('utm_content', f.utm_content), ('utm_term', f.utm_term))`;
 
-async function untaggedSpend(db: Db, days: Days): Promise<Audit['untagged_spend']> {
+/**
+ * Ads that spent while no lead and no sale carries their id or name.
+ * @param team whose ads; everybody's when absent
+ */
+export async function untaggedSpend(db: Db, days: Days, team?: number): Promise<Audit['untagged_spend']> {
   type Row = Audit['untagged_spend']['ads'][number] & { ads: number; total: string; unconverted: number };
   const { rows } = await sql<Row>`
     with tags as (
@@ -49,7 +53,7 @@ async function untaggedSpend(db: Db, days: Days): Promise<Audit['untagged_spend'
       select s.account_id, s.ad_id, max(s.ad_name) as ad_name, max(s.campaign_name) as campaign_name,
         coalesce(sum(s.spend_kzt), 0) as spend, count(*) - count(s.spend_kzt) as unconverted
       from traffic_stats s
-      where s.day between ${days.start} and ${days.end} and s.spend > 0
+      where s.day between ${days.start} and ${days.end} and s.spend > 0 and ${team === undefined ? sql`true` : sql`s.team_id = ${team}`}
         and not exists (select from tags where value in (
           lower(s.ad_id), lower(trim(s.ad_name)), lower(s.adset_id), lower(trim(s.adset_name)),
           lower(s.campaign_id), lower(trim(s.campaign_name))))

@@ -4,6 +4,7 @@ import type { Schema } from '../../platform/database/index.ts';
 import type { ClaimedDelivery, Outcome } from '../inbox/index.ts';
 import type { Ledger } from './ledger.ts';
 import type { DealFact } from './deal-fact.ts';
+import { erasedDeals } from './erase-deals.ts';
 import { recordDealFacts } from './record-deal-facts.ts';
 
 /**
@@ -26,9 +27,13 @@ export async function handleDeliveries(
     else read.set(delivery.id, answer.facts);
   }
   const changed = await recordDealFacts(trx, ledger, [...read.values()].flat());
+  const leadIds = [...read.values()].flat().map(({ fact }) => fact.leadId);
+  const erased = await erasedDeals(trx, [...new Set(leadIds)]);
   for (const [deliveryId, facts] of read) {
     const touched = facts.filter(({ fact }) => changed.has(fact.leadId)).length;
-    outcomes.set(deliveryId, { state: 'processed', outcome: `deals: ${facts.length}, changed: ${touched}` });
+    const outcome = `deals: ${facts.length}, changed: ${touched}`;
+    const forgetBody = facts.some(({ fact }) => erased.has(fact.leadId));
+    outcomes.set(deliveryId, { state: 'processed', outcome, ...(forgetBody ? { forgetBody } : {}) });
   }
   return outcomes;
 }

@@ -1,3 +1,4 @@
+export { eraseDeals } from './erase-deals.ts';
 export { enrichDeals } from './enrich-deals.ts';
 export { handleDeliveries } from './handle-deliveries.ts';
 export { importDeals } from './import-deals.ts';

@@ -5,6 +5,7 @@ import { validationError } from '../../platform/errors.ts';
 import { ratio } from '../../platform/money.ts';
 import type { ReportQuestion } from '../analytics/index.ts';
 import { readSearch } from '../people/index.ts';
+import { isNarrowed, narrowSales, type SalesNarrow } from './narrow-sales.ts';
 import { selectSaleRows, toSaleRow } from './sale-row.ts';
 
 type Page = { cursor?: string | undefined; limit: number; masked: boolean };
@@ -28,10 +29,10 @@ export async function listSales(db: Db, question: ReportQuestion, page: Page): P
 export async function findSales(
   db: Db,
   question: ReportQuestion,
-  page: Page & { search?: string | undefined },
+  page: Page & SalesNarrow & { search?: string | undefined },
 ): Promise<Found> {
   const cursor = page.cursor === undefined ? null : readCursor(page.cursor);
-  let rows = inPeriod(db, question)
+  let rows = narrowed(db, question, page)
     .orderBy('s.sale_date', 'desc')
     .orderBy('s.id', 'desc')
     .limit(page.limit + 1);
@@ -50,6 +51,30 @@ export async function findSales(
   };
 }
 
+/**
+ * How many rows the narrowed list has, and how many of them subtract; null when nothing narrows it.
+ */
+export async function countSales(
+  db: Db,
+  question: ReportQuestion,
+  narrow: SalesNarrow,
+): Promise<{ total: number; reversals: number } | null> {
+  if (!isNarrowed(narrow)) return null;
+  const { start, end } = question.period;
+  const cash = question.basis === 'cash' && narrow.rows === 'counted';
+  const earlier = cash
+    ? sql<boolean>`s.sale_day not between ${start}::date and ${end}::date`
+    : sql<boolean>`false`;
+  const row = await narrowed(db, question, narrow)
+    .clearSelect()
+    .select([
+      sql<string>`count(*)`.as('total'),
+      sql<string>`count(*) filter (where ${earlier})`.as('reversals'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { total: Number(row.total), reversals: Number(row.reversals) };
+}
+
 /** Ids of the sales of a buyer or a deal; each way of finding them has its index. */
 function matching(search: string, masked: boolean) {
   const { dealId, words, personIds } = readSearch(search, masked);
@@ -60,10 +85,15 @@ function matching(search: string, masked: boolean) {
   return sql<string>`(${sql.join(ways, sql` union `)})`;
 }
 
+function narrowed(db: Db, question: ReportQuestion, narrow: SalesNarrow) {
+  return ofTeam(selectSaleRows(db).where(narrowSales(question, narrow)), question);
+}
+
 function inPeriod(db: Db, question: ReportQuestion) {
-  const rows = selectSaleRows(db)
-    .where('s.sale_day', '>=', question.period.start)
-    .where('s.sale_day', '<=', question.period.end);
+  return narrowed(db, question, {});
+}
+
+function ofTeam(rows: ReturnType<typeof selectSaleRows>, question: ReportQuestion) {
   if (question.team.kind === 'all') return rows;
   return question.team.kind === 'unattributed'
     ? rows.where('s.team_id', 'is', null)

@@ -1,9 +1,11 @@
 import { type Transaction, sql } from 'kysely';
 import type { Contact } from '../../integrations/amocrm/index.ts';
 import type { Schema } from '../../platform/database/index.ts';
-import { resolvePeople } from '../people/index.ts';
+import { forgetBodies } from '../inbox/index.ts';
+import { resolvePeople, veilPeople } from '../people/index.ts';
 import { recreditSales } from './credit-sales.ts';
 import { lockDeals } from './deals-repo.ts';
+import { eraseDeals } from './erase-deals.ts';
 import { holdLedger, type Ledger } from './ledger.ts';
 import { writeBuyers } from './ledger-repo.ts';
 
@@ -18,10 +20,12 @@ export async function recordBuyers(trx: Transaction<Schema>, given: Ledger, buye
   if (buyers.length === 0) return;
   const ledger = await holdLedger(trx, given);
   // People before deals, in every transaction that locks both: the same order everywhere, no deadlock.
-  const personIds = await resolvePeople(
+  const people = await veilPeople(
     trx,
+    ledger.veil,
     buyers.map(({ leadId, contact }) => ({ ...contact, origin: `deal:${leadId}` })),
   );
+  const personIds = await resolvePeople(trx, people);
   const leadIds = buyers.map((buyer) => buyer.leadId);
   await lockDeals(trx, leadIds);
   await sql`
@@ -30,12 +34,20 @@ export async function recordBuyers(trx: Transaction<Schema>, given: Ledger, buye
     where d.lead_id = b.lead_id and d.person_id is distinct from b.person_id`.execute(trx);
   await writeBuyers(
     trx,
-    buyers.map(({ leadId, contact }) => ({
-      leadId,
-      name: contact.name,
-      phone: contact.phones[0] ?? null,
-      email: contact.emails[0] ?? null,
-    })),
+    buyers.map(({ leadId, contact }, index) =>
+      people[index]?.erased
+        ? { leadId, name: null, phone: null, email: null }
+        : {
+            leadId,
+            name: contact.name,
+            phone: contact.phones[0] ?? null,
+            email: contact.emails[0] ?? null,
+          },
+    ),
   );
+  const erased = leadIds.filter((_, index) => people[index]?.erased);
+  // An erased person's new deal: its hooks named them before we knew whose it is.
+  await eraseDeals(trx, erased);
+  await forgetBodies(trx, { leadIds: erased, words: [] }, ledger.now);
   await recreditSales(trx, ledger, leadIds);
 }

@@ -3,12 +3,14 @@ import type { Schema } from '../../platform/database/index.ts';
 import { type DealFact, happenedAt, hasVersion, isReading } from './deal-fact.ts';
 import { lockDeals, requestEnrichment, saveDeals } from './deals-repo.ts';
 import { reverse, type SaleKind } from './decide-sale.ts';
+import { erasedDeals } from './erase-deals.ts';
 import { insertFacts, loadFacts } from './facts-repo.ts';
 import { type StoredDeal, unknownDeal } from './fold-deal.ts';
 import { loadSales, type StoredSale } from './ledger-repo.ts';
 import { holdLedger, type Ledger } from './ledger.ts';
 import { lastPosition } from './order-facts.ts';
 import { type DealState, replayFacts } from './replay-facts.ts';
+import { veilFact } from './veil-fact.ts';
 import { type SaleChange, writeSales } from './write-sales.ts';
 
 /** A deal with new facts: where they lead to, and whether its history was told anew. */
@@ -32,11 +34,13 @@ type Change = {
 export async function recordDealFacts(
   trx: Transaction<Schema>,
   given: Ledger,
-  facts: DealFact[],
+  said: DealFact[],
 ): Promise<Set<string>> {
-  const leadIds = [...new Set(facts.map((entry) => entry.fact.leadId))];
+  const leadIds = [...new Set(said.map((entry) => entry.fact.leadId))];
   if (leadIds.length === 0) return new Set();
   const ledger = await holdLedger(trx, given);
+  const erased = await erasedDeals(trx, leadIds);
+  const facts = said.map((entry) => (erased.has(entry.fact.leadId) ? veilFact(entry) : entry));
   const deals = await lockDeals(trx, leadIds);
   const fresh = Map.groupBy(await insertFacts(trx, facts), (entry) => entry.fact.leadId);
   const changed = [...fresh.keys()];

@@ -11,10 +11,23 @@ import { z } from 'zod';
 import type { Server } from '../../platform/http/index.ts';
 import { languageOf } from '../../platform/translate.ts';
 import { maskPii, requirePrincipal, visibleTeam } from '../access/index.ts';
-import { envelope, madeSales, readQuestion, type ReportDeps } from '../analytics/index.ts';
-import { findSales, listSales } from './list-sales.ts';
+import {
+  envelope,
+  madeSales,
+  readQuestion,
+  type ReportDeps,
+  type ReportQuestion,
+} from '../analytics/index.ts';
+import { countSales, findSales, listSales } from './list-sales.ts';
+import type { SalesNarrow } from './narrow-sales.ts';
 import { readSale } from './read-sale.ts';
 import { salesStats } from './sales-stats.ts';
+
+/** From the roll-ups, unless something narrows the list: then its rows are counted. */
+async function saleCounts(deps: ReportDeps, question: ReportQuestion, narrow: SalesNarrow) {
+  const counted = await countSales(deps.db, question, narrow);
+  return counted ?? { total: await madeSales(deps.db, question), reversals: 0 };
+}
 
 export function registerSalesRoutes(app: Server, deps: ReportDeps): void {
   app.get(
@@ -46,16 +59,16 @@ export function registerSalesRoutes(app: Server, deps: ReportDeps): void {
     '/api/v1/sales',
     { schema: { querystring: SalesQuery, response: { 200: SalesResponse }, tags: ['sales'] } },
     async (request) => {
-      const { team, cursor, limit, search } = request.query;
+      const { team } = request.query;
       const slug = visibleTeam(requirePrincipal(request), team);
       const question = await readQuestion(deps, request.query, slug, languageOf(request));
       const masked = maskPii(requirePrincipal(request));
-      const [head, found, total] = await Promise.all([
+      const [head, found, counted] = await Promise.all([
         envelope(deps, question),
-        findSales(deps.db, question, { cursor, limit, search, masked }),
-        search === undefined ? madeSales(deps.db, question) : null,
+        findSales(deps.db, question, { ...request.query, masked }),
+        request.query.search === undefined ? saleCounts(deps, question, request.query) : null,
       ]);
-      return { ...head, total, ...found };
+      return { ...head, total: counted?.total ?? null, reversals: counted?.reversals ?? 0, ...found };
     },
   );
   app.get(

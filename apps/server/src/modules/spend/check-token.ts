@@ -3,12 +3,13 @@ import { MetaError } from '../../integrations/meta/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
-import { clearAlarm, raiseAlarm } from '../operations/index.ts';
+import { raiseAlarm, watchExpiry } from '../operations/index.ts';
 import { DEAD_TOKEN } from './meta-alarms.ts';
 
 /** A user's token lives about 60 days and cannot be exchanged once dead: a person needs some days to renew it. */
-const WARN_DAYS = 7;
+const DAY_MS = 86_400_000;
 const EXPIRING = 'meta.token-expiring';
+const ENDING = 'Токен Meta скоро перестанет действовать: выпустите новый и обновите FB_ACCESS_TOKEN';
 
 /** What is known of the token's life; null when Meta does not say (some tokens may not inspect themselves). */
 export type TokenLife = { valid: boolean; expires_at: string | null; scopes: string[] } | null;
@@ -25,15 +26,10 @@ export async function checkToken(deps: {
     const { valid, expiresAt, dataAccessExpiresAt, scopes } = await meta.debugToken();
     const ends = [expiresAt, dataAccessExpiresAt].filter((end) => end !== null).map((end) => end.getTime());
     const end = ends.length === 0 ? null : new Date(Math.min(...ends));
-    const warnFrom = clock.now().getTime() + WARN_DAYS * 86_400_000;
+    const daysLeft = end === null ? null : Math.floor((end.getTime() - clock.now().getTime()) / DAY_MS);
     const details = { expires_at: end?.toISOString() ?? null };
     if (!valid) await raiseAlarm(deps, { ...DEAD_TOKEN, details });
-    else if (end !== null && end.getTime() < warnFrom)
-      await raiseAlarm(deps, {
-        ...{ key: EXPIRING, source: 'meta', details },
-        message: 'Токен Meta скоро перестанет действовать: выпустите новый и обновите FB_ACCESS_TOKEN',
-      });
-    else await clearAlarm(deps, EXPIRING);
+    else await watchExpiry(deps, { key: EXPIRING, source: 'meta', details, message: ENDING }, daysLeft);
     return { valid, expires_at: end?.toISOString() ?? null, scopes };
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;

@@ -4,6 +4,7 @@ import type { JobDefinition } from '../../platform/jobs.ts';
 import type { Logger } from '../../platform/log.ts';
 import { clearAlarm, raiseAlarm, recordSyncRun } from '../operations/index.ts';
 import { syncTripwire } from './sync-tripwire.ts';
+import type { Veil } from '../people/index.ts';
 import type { Tripwire } from './tripwire-database.ts';
 import { newsSince, TRIPWIRE_JOB } from './tripwire-state.ts';
 
@@ -12,6 +13,7 @@ type Deps = {
   clock: Clock;
   log: Logger;
   tripwire: Tripwire;
+  veil: () => Promise<Veil>;
   onChanged: () => Promise<void>;
 };
 

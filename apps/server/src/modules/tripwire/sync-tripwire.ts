@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { ReportProgress } from '../operations/index.ts';
-import { resolvePeople } from '../people/index.ts';
+import { resolvePeople, type Veil, veilPeople } from '../people/index.ts';
 import { readColumns } from './columns.ts';
+import { eraseLearners } from './erase-learners.ts';
 import type { Tripwire } from './tripwire-database.ts';
 
 const PAGE = 500;
 
-type Deps = { db: Db; clock: Clock; tripwire: Tripwire };
+type Deps = { db: Db; clock: Clock; tripwire: Tripwire; veil: () => Promise<Veil> };
 
 /** `skipped` users have no id or no time of registration; `whole` = every user was read, not only those with news. */
 export type TripwireSync = { status: 'ok' | 'partial'; read: number; skipped: number; whole: boolean };
@@ -83,7 +84,8 @@ async function readPage(
   return rows;
 }
 
-async function storePage({ db, clock }: Deps, users: User[]): Promise<void> {
+async function storePage({ db, clock, ...deps }: Deps, users: User[]): Promise<void> {
+  const veil = await deps.veil();
   await db.transaction().execute(async (trx) => {
     await sql`
       insert into tripwire_users (id, name, email, phone, created_at, lessons_done, last_lesson_at, read_at)
@@ -93,8 +95,9 @@ async function storePage({ db, clock }: Deps, users: User[]): Promise<void> {
       on conflict (id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone,
         created_at = excluded.created_at, lessons_done = excluded.lessons_done,
         last_lesson_at = excluded.last_lesson_at, read_at = excluded.read_at`.execute(trx);
-    await resolvePeople(
+    const people = await veilPeople(
       trx,
+      veil,
       users.map((user) => ({
         origin: `tripwire:${user.id ?? ''}`,
         name: user.name,
@@ -102,5 +105,10 @@ async function storePage({ db, clock }: Deps, users: User[]): Promise<void> {
         emails: user.email === null ? [] : [user.email],
       })),
     );
+    await eraseLearners(
+      trx,
+      users.filter((_, index) => people[index]?.erased).map((user) => user.id ?? ''),
+    );
+    await resolvePeople(trx, people);
   });
 }

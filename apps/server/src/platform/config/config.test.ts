@@ -94,6 +94,19 @@ describe('readConfig', () => {
     });
   });
 
+  it.each([
+    ['', false],
+    ['false', false],
+    ['true', 1],
+    ['2', 2],
+    ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+  ])(
+    'takes TRUST_PROXY=%s: nobody, so many proxies, or these addresses; never everybody',
+    (value, trusted) => {
+      expect(readConfig({ ...enough, TRUST_PROXY: value }, []).http.trustProxy).toEqual(trusted);
+    },
+  );
+
   it('refuses the demo, an open webhook and an unknown public address in production', () => {
     const problems = problemsOf({ ...enough, NODE_ENV: 'production', DEMO: 'true' });
     expect(problems.map((problem) => problem.split(':')[0])).toEqual([

@@ -19,7 +19,7 @@ export type Config = {
   production: boolean;
   demo: boolean;
   role: Role;
-  http: { port: number; host: string; publicUrl: string; trustProxy: boolean };
+  http: { port: number; host: string; publicUrl: string; trustProxy: false | number | string[] };
   /** Where a worker without HTTP of its own answers health and metrics; null = nowhere. */
   workerPort: number | null;
   /** How long a stopping process still serves after it said that it is not ready. */
@@ -34,6 +34,8 @@ export type Config = {
   /** A second tier of the answers' cache, shared by processes; null = memory only. */
   redisUrl: string | null;
   encryptionKey: string;
+  /** The present key and, while it is being changed, the one before: what opens stored secrets. */
+  encryptionKeys: readonly [present: string, ...previous: string[]];
   admin: { email: string; password: string } | null;
   adminApiToken: string | null;
   presetPath: string;
@@ -43,8 +45,11 @@ export type Config = {
   amocrm: { accountId: string | null; webhookSecret: string | null };
   amocrmApi: Integration<AmocrmKeys>;
   meta: Integration<{ graphUrl: string; version: string; accessToken: string; appSecret: string | null }>;
+  /** Where conversions are told: their version lives longer than the reports', their token is in the settings. */
+  conversions: { graphUrl: string; version: string };
   telegram: Integration<{ apiUrl: string; botToken: string; chatIds: string[] }>;
   rates: Integration<{ url: string }>;
+  ai: Integration<{ baseUrl: string; apiKey: string; model: string }>;
 };
 
 /** Every problem of the configuration at once: an operator fixes the list, not one line per restart. */
@@ -103,6 +108,8 @@ function crossChecks(env: Environment): string[] {
       need(key, 'with AMOCRM_REFRESH_TOKEN');
   if (env.AMOCRM_DOMAIN !== undefined && !/^[a-z0-9-]+$/.test(env.AMOCRM_DOMAIN))
     problems.push('AMOCRM_DOMAIN: the subdomain only, such as "myschool"');
+  if (env.OPENAI_ENABLED && env.OPENAI_API_KEY !== undefined)
+    need('OPENAI_MODEL', 'with OPENAI_API_KEY (or set OPENAI_ENABLED=false)');
   if (env.NODE_ENV === 'production') {
     if (env.DEMO) problems.push('DEMO: the demo academy cannot run with NODE_ENV=production');
     need('PUBLIC_URL', 'with NODE_ENV=production');
@@ -131,6 +138,10 @@ function toConfig(env: Environment, role: Role): Config {
     legacyDatabaseUrl: env.LEGACY_DATABASE_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     encryptionKey: env.ENCRYPTION_KEY ?? '',
+    encryptionKeys: [
+      env.ENCRYPTION_KEY ?? '',
+      ...(env.ENCRYPTION_KEY_PREVIOUS === undefined ? [] : [env.ENCRYPTION_KEY_PREVIOUS]),
+    ],
     admin:
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
@@ -143,6 +154,7 @@ function toConfig(env: Environment, role: Role): Config {
         ? null
         : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, service: env.OTEL_SERVICE_NAME },
     amocrm: { accountId: env.AMOCRM_ACCOUNT_ID ?? null, webhookSecret: env.AMOCRM_WEBHOOK_SECRET ?? null },
+    conversions: { graphUrl: env.FB_GRAPH_URL, version: env.FB_CAPI_VERSION },
     ...integrations(env),
   };
 }
@@ -173,7 +185,7 @@ function amocrmKeys(env: Environment): AmocrmKeys {
 
 const publicUrl = (env: Environment) => env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
 
-function integrations(env: Environment): Pick<Config, 'amocrmApi' | 'meta' | 'telegram' | 'rates'> {
+function integrations(env: Environment): Pick<Config, 'amocrmApi' | 'meta' | 'telegram' | 'rates' | 'ai'> {
   return {
     amocrmApi: hasAmocrmToken(env) ? amocrmKeys(env) : null,
     meta:
@@ -190,5 +202,9 @@ function integrations(env: Environment): Pick<Config, 'amocrmApi' | 'meta' | 'te
         ? { apiUrl: env.TELEGRAM_API_URL, botToken: env.TELEGRAM_BOT_TOKEN, chatIds: env.TELEGRAM_CHAT_IDS }
         : null,
     rates: env.RATES_ENABLED ? { url: env.RATES_URL } : null,
+    ai:
+      env.OPENAI_ENABLED && env.OPENAI_API_KEY !== undefined && env.OPENAI_MODEL !== undefined
+        ? { baseUrl: env.OPENAI_BASE_URL, apiKey: env.OPENAI_API_KEY, model: env.OPENAI_MODEL }
+        : null,
   };
 }

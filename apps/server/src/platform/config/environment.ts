@@ -23,6 +23,25 @@ const urlSecret = given(
     .optional(),
 );
 
+/**
+ * Who may say for whom a request comes. `true` is one proxy in front of us; a number is so many; addresses and networks
+ * name them. Believing everybody would let a caller write any address into `X-Forwarded-For` and slip a throttle.
+ */
+const trustedProxies = given(
+  z
+    .string()
+    .regex(
+      /^(true|false|[1-9]|[0-9a-fA-F:.]+(\/\d{1,3})?(\s*,\s*[0-9a-fA-F:.]+(\/\d{1,3})?)*)$/,
+      'true, false, how many proxies, or their addresses separated by commas',
+    )
+    .default('false')
+    .transform((value): false | number | string[] => {
+      if (value === 'false') return false;
+      if (value === 'true') return 1;
+      return /^\d$/.test(value) ? Number(value) : value.split(',').map((address) => address.trim());
+    }),
+);
+
 /** Every key the product reads, with its type. Nothing secret has a default. */
 export const environmentSchema = z.object({
   NODE_ENV: given(z.enum(['development', 'test', 'production']).default('development')),
@@ -38,8 +57,9 @@ export const environmentSchema = z.object({
   WORKER_PORT: given(z.coerce.number().int().min(1).max(65535).optional()),
   DRAIN_SECONDS: given(z.coerce.number().min(0).max(300).default(0)),
   PUBLIC_URL: url,
-  TRUST_PROXY: flag(false),
+  TRUST_PROXY: trustedProxies,
   ENCRYPTION_KEY: secret(32),
+  ENCRYPTION_KEY_PREVIOUS: secret(32),
   ADMIN_EMAIL: given(z.email().optional()),
   ADMIN_PASSWORD: secret(12),
   ADMIN_API_TOKEN: secret(32),
@@ -69,6 +89,12 @@ export const environmentSchema = z.object({
       .regex(/^v\d+\.\d+$/, 'like v25.0')
       .default('v25.0'),
   ),
+  FB_CAPI_VERSION: given(
+    z
+      .string()
+      .regex(/^v\d+\.\d+$/, 'like v25.0')
+      .default('v25.0'),
+  ),
   FB_GRAPH_URL: given(z.url({ protocol: /^https?$/ }).default('https://graph.facebook.com')),
 
   TELEGRAM_ENABLED: flag(true),
@@ -81,6 +107,11 @@ export const environmentSchema = z.object({
       .transform((value) => value?.split(',').map((id) => id.trim()) ?? []),
   ),
   TELEGRAM_API_URL: given(z.url({ protocol: /^https?$/ }).default('https://api.telegram.org')),
+
+  OPENAI_ENABLED: flag(true),
+  OPENAI_API_KEY: secret(8),
+  OPENAI_BASE_URL: given(z.url({ protocol: /^https?$/ }).default('https://api.openai.com/v1')),
+  OPENAI_MODEL: text,
 
   RATES_ENABLED: flag(true),
   RATES_URL: given(z.url({ protocol: /^https?$/ }).default('https://nationalbank.kz/rss/get_rates.cfm')),

@@ -130,6 +130,8 @@ export interface Alarms {
   opened_at: Timestamp;
   raised: Generated<number>;
   source: string;
+  told_at: Timestamp | null;
+  told_over_at: Timestamp | null;
 }
 
 export interface AllSalesTracking {
@@ -198,8 +200,10 @@ export interface ApiTokens {
   id: Generated<number>;
   last_used_at: Timestamp | null;
   name: string;
+  owner_id: string | null;
   revoked_at: Timestamp | null;
   scope: string;
+  team_id: number | null;
   token_hash: Buffer;
 }
 
@@ -230,9 +234,12 @@ export interface Attributions {
 export interface AuditLog {
   action: string;
   actor: string;
+  after: Json | null;
   at: Generated<Timestamp>;
+  before: Json | null;
   details: Generated<Json>;
   id: Generated<Int8>;
+  request_id: string | null;
   subject: string | null;
 }
 
@@ -251,6 +258,23 @@ export interface CampaignDays {
   converted_usd: number;
   day: string;
   impressions: Int8;
+  spend_kzt: Numeric;
+  spend_usd: Numeric;
+  team_id: number | null;
+  unconverted_kzt: number;
+  unconverted_usd: number;
+}
+
+export interface CampaignMonths {
+  account_id: string;
+  campaign_id: string | null;
+  clicks: Int8;
+  converted_kzt: number;
+  converted_usd: number;
+  dated_name: string;
+  impressions: Int8;
+  last_day: string;
+  month: string;
   spend_kzt: Numeric;
   spend_usd: Numeric;
   team_id: number | null;
@@ -295,6 +319,40 @@ export interface CohortAnalytics {
   team_id: number | null;
   unknown_kzt: number;
   unknown_usd: number;
+}
+
+export interface ConversionEvents {
+  api_version: string | null;
+  attempts: Generated<number>;
+  batch: Int8 | null;
+  claim_id: string | null;
+  claimed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  currency: string | null;
+  dataset_id: string | null;
+  decided_by: string | null;
+  details: Generated<Json>;
+  due_at: Timestamp;
+  event_key: string;
+  event_name: string;
+  event_time: Timestamp;
+  id: Generated<Int8>;
+  kind: string;
+  lead_id: Int8;
+  matched_by: Generated<string[]>;
+  reason: string | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  test_code: string | null;
+  trace: string | null;
+  value: Numeric | null;
+}
+
+export interface ConversionGate {
+  collected_to: Generated<Int8>;
+  one: Generated<boolean>;
+  paused_until: Timestamp | null;
+  reason: string | null;
 }
 
 export interface CrmPipelines {
@@ -363,6 +421,25 @@ export interface DrainedSpoolSegments {
   name: string;
 }
 
+export interface ErasedKeys {
+  digest: Buffer;
+  erasure_id: Int8;
+}
+
+export interface ErasedOrigins {
+  erasure_id: Int8;
+  origin: string;
+}
+
+export interface Erasures {
+  counts: Generated<Json>;
+  erased_at: Timestamp;
+  erased_by: string;
+  id: Generated<Int8>;
+  person_id: Int8;
+  reason: string;
+}
+
 export interface ExchangeRates {
   currency: string;
   fetched_at: Timestamp;
@@ -422,6 +499,7 @@ export interface LandingLeads {
   email_sent_at: Timestamp | null;
   fbclid: string | null;
   id: string;
+  marketing_consent: boolean | null;
   name: string | null;
   phone: string | null;
   sms_clicked: boolean | null;
@@ -479,6 +557,7 @@ export interface Notifications {
   answer: string | null;
   attempts: Generated<number>;
   chat_id: string;
+  claimed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   dedupe_key: string;
   due_at: Timestamp;
@@ -558,6 +637,29 @@ export interface ProjectionOutbox {
   next_attempt_at: Timestamp | null;
 }
 
+export interface RecommendationRuns {
+  ran_at: Timestamp;
+  team_id: number;
+  withheld: Json;
+}
+
+export interface Recommendations {
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  evidence: Json;
+  explanation: Json | null;
+  id: Generated<Int8>;
+  outcomes: Generated<Json>;
+  position: number;
+  reason: string | null;
+  rule: string;
+  seen_at: Timestamp;
+  state: Generated<string>;
+  subject: string;
+  team_id: number | null;
+}
+
 export interface Reconciliations {
   checked: number | null;
   compared_from: Timestamp;
@@ -574,6 +676,8 @@ export interface Reconciliations {
   seen_at: Timestamp;
   started_at: Timestamp;
   state: Generated<string>;
+  unmended: Json | null;
+  won: Json | null;
 }
 
 export interface RollupDirty {
@@ -692,6 +796,12 @@ export interface SaleMoney {
   version: number | null;
 }
 
+export interface SealedSecrets {
+  name: string;
+  sealed: string;
+  updated_at: Timestamp;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -707,6 +817,12 @@ export interface Settings {
   key: string;
   updated_at: Generated<Timestamp>;
   value: Json;
+}
+
+export interface SignInTries {
+  ends_at: Timestamp;
+  key: Buffer;
+  tries: number;
 }
 
 export interface SyncRuns {
@@ -762,6 +878,48 @@ export interface TeamDays {
   usd_180: Numeric;
   usd_30: Numeric;
   usd_90: Numeric;
+}
+
+export interface TelegramChats {
+  alerts: Generated<boolean>;
+  blocked_at: Timestamp | null;
+  chat_id: string;
+  created_at: Timestamp;
+  disabled_at: Timestamp | null;
+  id: Generated<Int8>;
+  language: string;
+  last_answer: string | null;
+  last_answer_at: Timestamp | null;
+  lead_notices: Generated<boolean>;
+  origin: string;
+  removed_at: Timestamp | null;
+  reports: Generated<boolean>;
+  sale_notices: Generated<boolean>;
+  team_id: number | null;
+  title: Generated<string>;
+}
+
+export interface TelegramCodes {
+  code_hash: Buffer;
+  created_at: Timestamp;
+  created_by: string;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  language: string;
+  team_id: number | null;
+  used_at: Timestamp | null;
+  used_by: string | null;
+}
+
+export interface TelegramInbox {
+  bot_name: string | null;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  lease_owner: string | null;
+  lease_until: Timestamp | null;
+  next_update_id: Generated<Int8>;
+  one: Generated<boolean>;
+  polled_at: Timestamp | null;
 }
 
 export interface Touches {
@@ -855,6 +1013,21 @@ export interface TripwireUsers {
   read_at: Timestamp;
 }
 
+export interface UserLinks {
+  created_at: Timestamp;
+  created_by: string;
+  email: string | null;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  kind: string;
+  revoked_at: Timestamp | null;
+  role: string | null;
+  team_id: number | null;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string | null;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   disabled_at: Timestamp | null;
@@ -885,6 +1058,23 @@ export interface UtmDays {
   utm_source: string | null;
 }
 
+export interface UtmMonths {
+  basis: string;
+  grain: string;
+  leads: number;
+  month: string;
+  product_key: string | null;
+  sales_count: number;
+  team_id: number | null;
+  total_revenue: Numeric;
+  total_revenue_usd: Numeric;
+  unknown_kzt: number;
+  unknown_usd: number;
+  utm_campaign: string | null;
+  utm_medium: string | null;
+  utm_source: string | null;
+}
+
 export interface Verifications {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -897,6 +1087,8 @@ export interface Verifications {
 export interface WebhookDeliveries {
   attempts: Generated<number>;
   body: Buffer;
+  body_removed_at: Timestamp | null;
+  body_removed_for: string | null;
   content_hash: Buffer;
   content_type: string | null;
   endpoint: string;
@@ -917,6 +1109,17 @@ export interface WebhookRefusals {
   refused: Int8;
 }
 
+export interface WeeklyPlans {
+  currency: string;
+  revenue: Numeric;
+  sales: number;
+  saved_at: Timestamp;
+  saved_by: string;
+  spend: Numeric;
+  team_id: number;
+  week: string;
+}
+
 export interface DB {
   accounts: Accounts;
   ad_account_days: AdAccountDays;
@@ -934,16 +1137,22 @@ export interface DB {
   audit_log: AuditLog;
   business_managers: BusinessManagers;
   campaign_days: CampaignDays;
+  campaign_months: CampaignMonths;
   campaign_teams: CampaignTeams;
   campaigns: Campaigns;
   change_counters: ChangeCounters;
   cohort_analytics: CohortAnalytics;
+  conversion_events: ConversionEvents;
+  conversion_gate: ConversionGate;
   crm_pipelines: CrmPipelines;
   crm_stages: CrmStages;
   deal_events: DealEvents;
   deals: Deals;
   delivery_attempts: DeliveryAttempts;
   drained_spool_segments: DrainedSpoolSegments;
+  erased_keys: ErasedKeys;
+  erased_origins: ErasedOrigins;
+  erasures: Erasures;
   exchange_rates: ExchangeRates;
   express_course_sales: ExpressCourseSales;
   funnel_analytics: FunnelAnalytics;
@@ -962,6 +1171,8 @@ export interface DB {
   product_pipelines: ProductPipelines;
   products: Products;
   projection_outbox: ProjectionOutbox;
+  recommendation_runs: RecommendationRuns;
+  recommendations: Recommendations;
   reconciliations: Reconciliations;
   rollup_dirty: RollupDirty;
   rule_moves: RuleMoves;
@@ -972,19 +1183,27 @@ export interface DB {
   rules_in_force: RulesInForce;
   sale_events: SaleEvents;
   sale_money: SaleMoney;
+  sealed_secrets: SealedSecrets;
   sessions: Sessions;
   settings: Settings;
+  sign_in_tries: SignInTries;
   sync_runs: SyncRuns;
   team_days: TeamDays;
+  telegram_chats: TelegramChats;
+  telegram_codes: TelegramCodes;
+  telegram_inbox: TelegramInbox;
   touches: Touches;
   traffic_leads: TrafficLeads;
   traffic_sales_stats: TrafficSalesStats;
   traffic_stats: TrafficStats;
   traffic_teams: TrafficTeams;
   tripwire_users: TripwireUsers;
+  user_links: UserLinks;
   users: Users;
   utm_days: UtmDays;
+  utm_months: UtmMonths;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhook_refusals: WebhookRefusals;
+  weekly_plans: WeeklyPlans;
 }

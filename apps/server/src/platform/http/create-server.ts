@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import swagger from '@fastify/swagger';
-import scalar from '@scalar/fastify-api-reference';
 import Fastify, {
   type FastifyBaseLogger,
   LogController,
@@ -10,18 +8,14 @@ import Fastify, {
   type RawServerDefault,
 } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Drain } from '../drain.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Tracer } from '../tracing.ts';
 import { answerError } from './answer-error.ts';
 import './principal.ts';
+import { storableRequest } from './storable-request.ts';
 
 /** The product's HTTP server: Fastify with zod schemas both ways. */
 export type Server = FastifyInstance<
@@ -35,13 +29,18 @@ export type Server = FastifyInstance<
 const LOOKS_AT_HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
 const JSON_LIMIT_BYTES = 1024 * 1024;
 
+const PRIVATE = /^\/(api|webhook|metrics|readyz|healthz)(\/|$|\?)/;
+/** What a page of ours has no use for, and a script that got in must not have. */
+const PERMISSIONS =
+  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=(), browsing-topics=()';
+
 /**
  * A server without routes: request ids, the error shape of the contract, security headers. The access
  * guard comes next, then the routes.
  */
 export async function createServer(options: {
   log: Logger;
-  trustProxy: boolean;
+  trustProxy: boolean | number | string[];
   https: boolean;
   drain?: Drain;
   metrics?: Metrics;
@@ -49,7 +48,7 @@ export async function createServer(options: {
 }): Promise<Server> {
   const app: Server = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    trustProxy: options.trustProxy,
+    trustProxy: trusted(options.trustProxy),
     bodyLimit: JSON_LIMIT_BYTES,
     genReqId: () => randomUUID(),
     // Our own wide line replaces Fastify's two (logRequests).
@@ -64,6 +63,9 @@ export async function createServer(options: {
   app.decorateRequest('principal', null);
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // Answers are of one caller: neither a proxy nor the browser's disk keeps them.
+    if (PRIVATE.test(request.url) && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store');
     if (options.drain?.begun) reply.header('connection', 'close');
   });
   const { drain } = options;
@@ -71,11 +73,24 @@ export async function createServer(options: {
     app.addHook('onRequest', async ({ routeOptions }) => {
       if (!LOOKS_AT_HEALTH.has(routeOptions.url ?? '')) drain.arrived();
     });
+  app.addHook('preValidation', async (request) => {
+    request.query = storableRequest(request.query);
+    request.params = storableRequest(request.params);
+    request.body = storableRequest(request.body);
+  });
+  // A form of another site can send plain text without asking: our API reads JSON only.
+  app.removeContentTypeParser('text/plain');
   logRequests(app, options.metrics);
   if (options.tracer) traceRequests(app, options.tracer);
   await app.register(cookie);
   await registerSecurityHeaders(app, options.https);
   return app;
+}
+
+/** So many proxies in front of us: of `X-Forwarded-For` the entry that the outermost of them has written counts. */
+function trusted(proxies: boolean | number | string[]) {
+  if (typeof proxies !== 'number') return proxies;
+  return (_address: string, hop: number) => hop < proxies;
 }
 
 /** One wide line per request, by route pattern: raw URLs may hold a webhook secret. */
@@ -143,34 +158,7 @@ async function registerSecurityHeaders(app: Server, https: boolean): Promise<voi
     hsts: https,
     crossOriginEmbedderPolicy: false,
   });
-}
-
-/**
- * OpenAPI at `/api/openapi.json` and its reference page at `/api/docs`, from the routes' own schemas.
- * Register it before the routes it should describe.
- */
-export async function registerReference(app: Server): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Traffic Dashboard', version: '0.1.0' },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-      security: [{ bearer: [] }],
-    },
-    transform: jsonSchemaTransform,
-  });
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  await app.register(async (scope) => {
-    // The reference page brings inline styles and a script of its own: its policy is wider than the product's.
-    scope.addHook('onSend', async (_request, reply) => {
-      reply.header(
-        'content-security-policy',
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:",
-      );
-    });
-    await scope.register(scalar, {
-      routePrefix: '/api/docs',
-      configuration: { url: '/api/openapi.json', telemetry: false, withDefaultFonts: false },
-    });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('permissions-policy', PERMISSIONS);
   });
 }

@@ -11,7 +11,14 @@ export type Principal =
       team: TeamRef | null;
       sessionId: string;
     }
-  | { kind: 'token'; id: number; name: string; scope: TokenScope };
+  | {
+      kind: 'token';
+      id: number;
+      name: string;
+      scope: TokenScope;
+      /** Of a `team:read` token; null for the others. */
+      team: TeamRef | null;
+    };
 
 declare module 'fastify' {
   interface FastifyRequest {

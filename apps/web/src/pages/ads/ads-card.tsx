@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useReportSearch } from '../../app/use-report.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
+import { EmptyRows } from '../../widgets/empty-report.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { ReportCard } from '../../widgets/report-card.tsx';
 import { AdsTable } from './ads-table.tsx';
@@ -10,13 +11,15 @@ import { useAdsTexts } from './texts.ts';
 
 type AdsCardProps = {
   team: string | undefined;
+  /** The campaign to open and mark. */
+  campaign?: string | undefined;
   columns: AdColumns;
   sort: AdSort;
   onChange: (change: { columns?: AdColumns; sort?: AdSort }) => void;
 };
 
 /** Campaigns that open into ad sets and ads, with what each cost and what it brought. */
-export function AdsCard({ team, columns, sort, onChange }: AdsCardProps) {
+export function AdsCard({ team, campaign, columns, sort, onChange }: AdsCardProps) {
   const text = useAdsTexts();
   const format = useFormatter();
   const query = useQuery(adsQuery(useReportSearch(), { team, level: 'campaign', sort }));
@@ -39,12 +42,17 @@ export function AdsCard({ team, columns, sort, onChange }: AdsCardProps) {
       {(report) => {
         const period = format.period(report.period.start, report.period.end);
         if (report.rows.length === 0)
-          return <p className="p-4 pt-0 text-ink-2 sm:px-5">{text('none', { period })}</p>;
+          return (
+            <EmptyRows report={report} needs={['meta', 'landing', 'amocrm']}>
+              {text('none', { period })}
+            </EmptyRows>
+          );
         return (
           <AdsTable
             report={report}
             caption={text('caption', { period })}
             team={team}
+            campaign={campaign}
             columns={columns}
             sort={sort}
             onSort={(next) => onChange({ sort: next })}

@@ -17,6 +17,7 @@ type AdsTableProps = {
   report: AdsResponse;
   caption: string;
   team: string | undefined;
+  campaign: string | undefined;
   columns: AdColumns;
   sort: AdSort;
   onSort: (sort: AdSort) => void;
@@ -29,7 +30,7 @@ const INSIDE = { campaign: 'adset', adset: 'ad', ad: null } as const satisfies R
 >;
 
 /** Rows + the rest + what names no campaign = the total, for every sum. */
-export function AdsTable({ report, caption, team, columns, sort, onSort }: AdsTableProps) {
+export function AdsTable({ report, caption, team, campaign, columns, sort, onSort }: AdsTableProps) {
   const text = useAdsTexts();
   const format = useFormatter();
   const { rest, unmatched, total, currency } = report;
@@ -47,6 +48,7 @@ export function AdsTable({ report, caption, team, columns, sort, onSort }: AdsTa
               level="campaign"
               depth={0}
               ask={{ team, sort, columns }}
+              marked={row.id !== null && row.id === campaign}
               currency={currency}
             />
           ))}
@@ -133,24 +135,32 @@ function PlainRow({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+const toSight = (row: HTMLTableRowElement | null): void => row?.scrollIntoView({ block: 'center' });
+
 type Ask = { team: string | undefined; sort: AdSort; columns: AdColumns };
 type AdRowProps = {
   row: AdsResponse['rows'][number];
   level: AdLevel;
   depth: number;
   ask: Ask;
+  /** The one that a link asked for: opened, in sight and tinted. */
+  marked?: boolean;
   currency: AdsResponse['currency'];
 };
 
 /** One object; a campaign and an ad set open into what is inside them, read when it is first opened. */
-function AdRow({ row, level, depth, ask, currency }: AdRowProps) {
+function AdRow({ row, level, depth, ask, marked = false, currency }: AdRowProps) {
   const text = useAdsTexts();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(marked);
   const inside = row.id === null ? null : INSIDE[level];
   const name = row.name ?? row.id ?? text('noName');
   return (
     <>
-      <tr className="group h-9 hover:bg-hover pointer-coarse:h-11">
+      <tr
+        ref={marked ? toSight : undefined}
+        {...(marked ? { 'aria-current': 'true' as const } : {})}
+        className={`group h-9 hover:bg-hover pointer-coarse:h-11 ${marked ? 'bg-accent-soft' : ''}`}
+      >
         <th scope="row" className={`${NAME} z-10 border-t border-line group-hover:bg-hover`}>
           <span className="flex max-w-56 items-center gap-2 sm:max-w-96" style={{ paddingLeft: depth * 20 }}>
             {inside === null ? (

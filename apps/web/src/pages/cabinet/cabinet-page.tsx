@@ -2,18 +2,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReport, useReportSearch } from '../../app/use-report.ts';
+import { useReport } from '../../app/use-report.ts';
 import { isApiError } from '../../lib/api.ts';
-import { funnelQuery } from '../../lib/queries.ts';
+import { teamsQuery } from '../../lib/queries.ts';
 import { TeamMark } from '../../ui/team-mark.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
-import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
+import { EmptyReport } from '../../widgets/empty-report.tsx';
 import { KpiRow, KpiRowSkeleton } from '../../widgets/kpi-row.tsx';
 import { SaleDrawer } from '../../widgets/records/sale-drawer.tsx';
 import { PageTitle } from '../../widgets/page-title.tsx';
 import { SourceBanner } from '../../widgets/source-banner.tsx';
 import { ClosedCabinet } from './closed-cabinet.tsx';
-import { TeamSales } from './team-sales.tsx';
+import { emptinessOf } from '../../widgets/source-problems.ts';
+import { TodayStrip } from './today-strip.tsx';
 
 /** What stands below the first screen comes after it. */
 const CabinetDetails = lazy(async () => ({
@@ -32,6 +33,7 @@ export function CabinetPage() {
   };
   const report = useReport();
   const { data } = report;
+  const empty = data ? emptinessOf(data) : null;
   if (isApiError(report.error, 'forbidden', 'not_found')) return <ClosedCabinet error={report.error} />;
   return (
     <>
@@ -47,6 +49,7 @@ export function CabinetPage() {
         />
       ) : null}
       {data ? <SourceBanner sources={data.sources} /> : null}
+      {data && empty ? <EmptyReport kind={empty} period={data.period} /> : null}
       {/* Skeletons and figures are different boxes: a banner above the figures moves nothing on screen. */}
       <div
         key={data ? 'figures' : 'skeleton'}
@@ -59,8 +62,9 @@ export function CabinetPage() {
           <KpiRowSkeleton />
         )}
       </div>
+      {team === 'unattributed' ? null : <TodayStrip team={team} />}
       {data ? (
-        <Suspense fallback={<div className="card h-[352px]" />}>
+        <Suspense fallback={<div className="card h-[922px]" />}>
           <CabinetDetails
             team={team}
             metric={metric}
@@ -70,13 +74,6 @@ export function CabinetPage() {
           />
         </Suspense>
       ) : null}
-      {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
-      <div
-        className={`grid items-start gap-4 @[1040px]:grid-cols-[minmax(0,4fr)_minmax(0,7fr)] ${data || report.error ? '' : 'invisible'}`}
-      >
-        <FunnelWidget title={t('funnel.title')} teamFilter={team} />
-        <TeamSales team={team} />
-      </div>
       <SaleDrawer
         id={sale}
         onClose={() => void navigate({ search: ({ sale: _sale, ...rest }) => rest, resetScroll: false })}
@@ -85,10 +82,12 @@ export function CabinetPage() {
   );
 }
 
-/** The team's mark from the funnel's answer; its address until that arrives. */
+/** The team's mark from the list that is already under way; its address, unseen, keeps the place until it has come. */
 function TeamTitle({ slug }: { slug: string }) {
   const { t } = useTranslation();
-  const funnel = useQuery(funnelQuery(useReportSearch(), slug));
+  const teams = useQuery(teamsQuery);
   if (slug === 'unattributed') return <>{t('cabinet.unattributed')}</>;
-  return funnel.data?.team ? <TeamMark team={funnel.data.team} /> : <>{slug}</>;
+  const team = teams.data?.teams.find((one) => one.slug === slug);
+  if (team) return <TeamMark team={team} />;
+  return <span className={teams.isPending ? 'invisible' : ''}>{slug}</span>;
 }

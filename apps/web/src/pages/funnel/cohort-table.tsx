@@ -1,9 +1,11 @@
 import type { CohortsResponse } from '@traffic/contract';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { divide } from '../../lib/decimal.ts';
 import { lengthDays } from '../../lib/period.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure, Unknown } from '../../ui/figure.tsx';
+import type { RowsTarget } from '../../lib/rows-of.ts';
+import { RowsLink } from '../../widgets/rows-link.tsx';
 import { type ReportColumn, ReportTable } from '../../widgets/report-table.tsx';
 import { useFunnelTexts } from './texts.ts';
 
@@ -11,8 +13,10 @@ type Cohort = CohortsResponse['cohorts'][number];
 /** What stands in a cell: revenue until the end of that age, of all or per person. */
 export type CohortView = 'perPerson' | 'revenue';
 
+type CohortTableProps = { report: CohortsResponse; view: CohortView; team: string | undefined };
+
 /** A row per cohort, a column per step of age; the darker, the more was paid by then. */
-export function CohortTable({ report, view }: { report: CohortsResponse; view: CohortView }) {
+export function CohortTable({ report, view, team }: CohortTableProps) {
   const text = useFunnelTexts();
   const format = useFormatter();
   const { currency, cohorts, by } = report;
@@ -33,7 +37,7 @@ export function CohortTable({ report, view }: { report: CohortsResponse; view: C
   );
   const columns: ReportColumn<Cohort>[] = [
     { key: 'start', header: text('cohorts.start'), cell: ({ start, end }) => format.period(start, end) },
-    ...facts(report, text, format),
+    ...facts(report, team, text, format),
     ...Array.from({ length: ages }, (_, age): ReportColumn<Cohort> => {
       const days = (age + 1) * (by === 'week' ? 7 : 30);
       return {
@@ -47,9 +51,11 @@ export function CohortTable({ report, view }: { report: CohortsResponse; view: C
           const title = `${text('cohorts.sales', { n: cell.sales })}${cell.finished ? '' : `. ${text('cohorts.growing')}`}`;
           return (
             <span className="heat" style={heat(Number(value) / largest)}>
-              <Figure value={value} title={title}>
-                {money(value)}
-              </Figure>
+              <CohortLink cohort={cohort} team={team} of={SALES}>
+                <Figure value={value} title={title}>
+                  {money(value)}
+                </Figure>
+              </CohortLink>
               {cell.finished ? null : <span className="sr-only">{text('cohorts.growing')}</span>}
             </span>
           );
@@ -68,33 +74,68 @@ export function CohortTable({ report, view }: { report: CohortsResponse; view: C
   );
 }
 
+const SALES: RowsTarget = { to: '/sales', narrow: { rows: 'counted' } };
+const PEOPLE: RowsTarget = { to: '/leads' };
+const BUYERS: RowsTarget = { to: '/leads', narrow: { bought: 'any' } };
+
+type CohortLinkProps = { cohort: Cohort; team: string | undefined; of: RowsTarget; children: ReactNode };
+
+/** The people of one cohort, or what they bought: always by the day of their first lead. */
+function CohortLink({ cohort: { start, end }, team, of, children }: CohortLinkProps) {
+  return (
+    <RowsLink of={of} team={team} report={{ preset: undefined, start, end, basis: 'cohort' }}>
+      {children}
+    </RowsLink>
+  );
+}
+
 const heat = (share: number) => ({ '--share': `${Math.round(share * 100)}%` }) as CSSProperties;
 
 function facts(
   { currency }: CohortsResponse,
+  team: string | undefined,
   text: ReturnType<typeof useFunnelTexts>,
   format: ReturnType<typeof useFormatter>,
 ): ReportColumn<Cohort>[] {
-  const figure = (value: string | number | null, print: (value: string) => string) =>
+  const figure = (
+    cohort: Cohort,
+    value: string | number | null,
+    print: (value: string) => string,
+    of: RowsTarget = SALES,
+  ) =>
     value === null ? (
       <Unknown reason={text('stages.unknown')} />
     ) : (
-      <Figure value={value}>{print(String(value))}</Figure>
+      <CohortLink cohort={cohort} team={team} of={of}>
+        <Figure value={value}>{print(String(value))}</Figure>
+      </CohortLink>
     );
   const money = (value: string) => format.money(value, currency);
   return [
     {
       key: 'persons',
       header: text('cohorts.persons'),
-      cell: ({ persons }) => figure(persons, format.number),
+      cell: (cohort) => figure(cohort, cohort.persons, format.number, PEOPLE),
     },
-    { key: 'payers', header: text('cohorts.payers'), cell: ({ payers }) => figure(payers, format.number) },
-    { key: 'spend', header: text('cohorts.spend'), cell: ({ spend }) => figure(spend, money) },
-    { key: 'revenue', header: text('cohorts.revenue'), cell: ({ revenue }) => figure(revenue, money) },
+    {
+      key: 'payers',
+      header: text('cohorts.payers'),
+      cell: (cohort) => figure(cohort, cohort.payers, format.number, BUYERS),
+    },
+    {
+      key: 'spend',
+      header: text('cohorts.spend'),
+      cell: (cohort) => figure(cohort, cohort.spend, money, { to: '/ads' }),
+    },
+    {
+      key: 'revenue',
+      header: text('cohorts.revenue'),
+      cell: (cohort) => figure(cohort, cohort.revenue, money),
+    },
     {
       key: 'roas',
       header: text('cohorts.roas'),
-      cell: ({ roas }) => figure(roas, (value) => format.number(value, 2)),
+      cell: (cohort) => figure(cohort, cohort.roas, (value) => format.number(value, 2)),
     },
     {
       key: 'payback',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useReportSearch } from '../../app/use-report.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Segmented } from '../../ui/segmented.tsx';
+import { EmptyRows } from '../../widgets/empty-report.tsx';
 import { ReportCard } from '../../widgets/report-card.tsx';
 import { CohortTable, type CohortView } from './cohort-table.tsx';
 import { type CohortStep, cohortsQuery } from './queries.ts';
@@ -51,11 +52,13 @@ export function CohortsCard({ team, by, onBy }: CohortsCardProps) {
       }
     >
       {(report) =>
-        report.cohorts.length === 0 ? (
-          <p className="p-4 pt-0 text-ink-2 sm:px-5">{text('cohorts.none')}</p>
+        report.cohorts.every(({ persons }) => !persons) ? (
+          <EmptyRows report={report} needs={['landing']}>
+            {text('cohorts.none')}
+          </EmptyRows>
         ) : (
           <>
-            <CohortTable report={report} view={view} />
+            <CohortTable report={report} view={view} team={team} />
             <TimeToPayment report={report} />
           </>
         )

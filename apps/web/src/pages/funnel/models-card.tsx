@@ -7,6 +7,7 @@ import { sum } from '../../lib/decimal.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { RowsLink } from '../../widgets/rows-link.tsx';
 import { ReportCard } from '../../widgets/report-card.tsx';
 import { type ReportColumn, ReportTable } from '../../widgets/report-table.tsx';
 import { TeamName } from '../../widgets/team-name.tsx';
@@ -62,7 +63,20 @@ function ModelsTable({ report, shown }: { report: Models; shown: Shown }) {
       (model): ReportColumn<Row> => ({
         key: model,
         header: text(`models.${model}`),
-        cell: (row) => <Figure value={row[model][shown]}>{print(row[model][shown])}</Figure>,
+        cell: (row) => {
+          const figure = <Figure value={row[model][shown]}>{print(row[model][shown])}</Figure>;
+          // The models share sales out in parts: only the decision of the system has rows of its own.
+          if (model !== 'credit') return figure;
+          return (
+            <RowsLink
+              of={{ to: '/sales' }}
+              team={row.total ? undefined : (row.team?.slug ?? 'unattributed')}
+              tall
+            >
+              {figure}
+            </RowsLink>
+          );
+        },
       }),
     ),
   ];

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useReportSearch } from '../../app/use-report.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure, Unknown } from '../../ui/figure.tsx';
+import { RowsLink } from '../../widgets/rows-link.tsx';
 import { ReportCard } from '../../widgets/report-card.tsx';
 import { stagesQuery } from './queries.ts';
 import { useFunnelTexts } from './texts.ts';
@@ -24,7 +25,13 @@ export function StagesCard({ team }: { team: string | undefined }) {
       {(report) => (
         <ol className="grid gap-4 p-4 pt-1 sm:px-5 sm:pb-5">
           {report.stages.map((stage, index) => (
-            <StageRow key={stage.key} stage={stage} before={report.stages[index - 1]} report={report} />
+            <StageRow
+              key={stage.key}
+              stage={stage}
+              before={report.stages[index - 1]}
+              report={report}
+              team={team}
+            />
           ))}
         </ol>
       )}
@@ -32,9 +39,14 @@ export function StagesCard({ team }: { team: string | undefined }) {
   );
 }
 
-type StageRowProps = { stage: Stage; before: Stage | undefined; report: FunnelReport };
+type StageRowProps = {
+  stage: Stage;
+  before: Stage | undefined;
+  report: FunnelReport;
+  team: string | undefined;
+};
 
-function StageRow({ stage, before, report }: StageRowProps) {
+function StageRow({ stage, before, report, team }: StageRowProps) {
   const text = useFunnelTexts();
   const format = useFormatter();
   const money = (value: string) => format.money(value, report.currency);
@@ -66,7 +78,12 @@ function StageRow({ stage, before, report }: StageRowProps) {
           {stage.persons === null ? (
             <Unknown reason={text('stages.unknown')} />
           ) : (
-            <Figure value={stage.persons}>{format.number(stage.persons)}</Figure>
+            <RowsLink
+              of={{ to: '/leads', narrow: before === undefined ? {} : { bought: stage.key } }}
+              team={team}
+            >
+              <Figure value={stage.persons}>{format.number(stage.persons)}</Figure>
+            </RowsLink>
           )}
         </span>
       </div>

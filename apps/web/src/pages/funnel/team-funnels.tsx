@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { metricCell, metricUnit, useMetricReasons } from '../../lib/metric-text.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure, Unknown } from '../../ui/figure.tsx';
+import { RowsLink } from '../../widgets/rows-link.tsx';
 import { ReportCard } from '../../widgets/report-card.tsx';
 import { type ReportColumn, ReportTable } from '../../widgets/report-table.tsx';
 import { lateSources } from '../../widgets/source-problems.ts';
@@ -54,13 +55,15 @@ function Table({ data, caption }: { data: OverviewResponse; caption: string }) {
         key: metric,
         header: `${t(`metric.${metric}`)}${unit ? `, ${unit}` : ''}`,
         className: (row) => (reasons.incomplete(metric, row.incomplete) ? 'hatched' : ''),
-        cell: ({ metrics, incomplete }) => {
+        cell: ({ team, total, metrics, incomplete }) => {
           const value = metrics[metric];
           if (value === null) return <Unknown reason={reasons.unknown(metric, metrics) ?? ''} />;
           return (
-            <Figure value={value} title={reasons.incomplete(metric, incomplete) ?? undefined}>
-              {metricCell(metric, value, data.currency, format)}
-            </Figure>
+            <RowsLink of={metric} team={total ? undefined : (team?.slug ?? 'unattributed')} tall>
+              <Figure value={value} title={reasons.incomplete(metric, incomplete) ?? undefined}>
+                {metricCell(metric, value, data.currency, format)}
+              </Figure>
+            </RowsLink>
           );
         },
       };

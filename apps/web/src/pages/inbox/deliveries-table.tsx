@@ -1,19 +1,27 @@
 import type { Delivery } from '@traffic/contract';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure } from '../../ui/figure.tsx';
-import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
+import { type ListColumn, VirtualTable } from '../../widgets/records/virtual-table.tsx';
 import { DeliveryStateMark } from './delivery-state.tsx';
 import { useInboxTexts } from './texts.ts';
 
-type DeliveriesTableProps = { rows: readonly Delivery[]; onOpen: (id: string) => void };
+type DeliveriesTableProps = {
+  rows: readonly Delivery[];
+  onOpen: (id: string) => void;
+  /** Whether all of them are here, and what is asked for when not. */
+  complete: boolean;
+  onEndNear: () => void;
+};
 
 /** Deliveries, newest first; the number opens what came and every attempt. */
-export function DeliveriesTable({ rows, onOpen }: DeliveriesTableProps) {
+export function DeliveriesTable({ rows, onOpen, complete, onEndNear }: DeliveriesTableProps) {
   const t = useInboxTexts();
   const format = useFormatter();
-  const columns: Column<Delivery>[] = [
+  const columns: ListColumn<Delivery>[] = [
     {
       key: 'id',
+      widthPx: 110,
+      words: true,
       header: t('column.id'),
       cell: ({ id }) => (
         <button
@@ -27,35 +35,55 @@ export function DeliveriesTable({ rows, onOpen }: DeliveriesTableProps) {
     },
     {
       key: 'at',
+      widthPx: 150,
+      words: true,
       header: t('column.at'),
-      className: 'whitespace-nowrap text-ink-2',
+      className: () => 'text-ink-2',
       cell: ({ received_at }) => format.dateTime(received_at),
     },
-    { key: 'state', header: t('column.state'), cell: ({ state }) => <DeliveryStateMark state={state} /> },
+    {
+      key: 'state',
+      widthPx: 160,
+      words: true,
+      header: t('column.state'),
+      cell: ({ state }) => <DeliveryStateMark state={state} />,
+    },
     {
       key: 'outcome',
+      widthPx: 360,
+      words: true,
       header: t('column.outcome'),
-      className: 'min-w-56 max-w-md truncate',
       cell: ({ outcome }) => <span title={outcome ?? undefined}>{outcome ?? '—'}</span>,
     },
     {
       key: 'endpoint',
+      widthPx: 240,
+      words: true,
       header: t('column.endpoint'),
-      className: 'whitespace-nowrap text-ink-2',
+      className: () => 'text-ink-2',
       cell: ({ endpoint }) => endpoint,
     },
     {
       key: 'bytes',
+      widthPx: 100,
       header: t('column.bytes'),
-      numeric: true,
       cell: ({ bytes }) => <Figure value={bytes}>{format.number(bytes)}</Figure>,
     },
     {
       key: 'attempts',
+      widthPx: 110,
       header: t('column.attempts'),
-      numeric: true,
       cell: ({ attempts }) => <Figure value={attempts}>{format.number(attempts)}</Figure>,
     },
   ];
-  return <RowsTable caption={t('list.title')} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+  return (
+    <VirtualTable
+      caption={t('list.title')}
+      columns={columns}
+      rows={rows}
+      keyOf={({ id }) => id}
+      total={complete ? rows.length : null}
+      onEndNear={onEndNear}
+    />
+  );
 }

@@ -3,12 +3,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../../app/use-report.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
-import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { ClosedPage, useMayChange } from '../../widgets/admin/admin-only.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
+import { useRecordTexts } from '../../widgets/records/texts.ts';
+import { useNextPage } from '../../widgets/records/use-next-page.ts';
 import { PageTitle } from '../../widgets/page-title.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { DeliveriesTable } from './deliveries-table.tsx';
@@ -28,10 +29,13 @@ function Inbox() {
   const { t: core } = useTranslation();
   const t = useInboxTexts();
   const text = useAdminTexts();
+  const record = useRecordTexts();
+  const format = useFormatter();
   const search = useSearch({ from: '/signed-in/inbox' });
   const navigate = useNavigate({ from: '/inbox' });
   const { filter, ready } = useInboxFilter();
   const list = useInfiniteQuery({ ...inboxQuery(filter), enabled: ready });
+  const nextPage = useNextPage(list);
   const rows = list.data?.pages.flatMap((page) => page.deliveries) ?? [];
   const open = (delivery: string | undefined): void =>
     void navigate({ search: (old) => ({ ...old, delivery }), resetScroll: false });
@@ -43,7 +47,7 @@ function Inbox() {
         <WidgetError
           title={t('error.list')}
           error={list.error}
-          onRetry={() => void list.refetch()}
+          onRetry={() => void (list.isFetchNextPageError ? list.fetchNextPage() : list.refetch())}
           dataAt={list.data && list.dataUpdatedAt}
         />
       ) : null}
@@ -58,13 +62,13 @@ function Inbox() {
         {list.data && rows.length === 0 ? (
           <Empty filtered={search.state !== undefined || search.q !== undefined} />
         ) : null}
-        {rows.length > 0 ? <DeliveriesTable rows={rows} onOpen={open} /> : null}
-        {list.hasNextPage ? (
-          <div className="border-t border-line p-3">
-            <Button onClick={() => void list.fetchNextPage()} disabled={list.isFetchingNextPage}>
-              {text('more')}
-            </Button>
-          </div>
+        {rows.length > 0 ? (
+          <>
+            <DeliveriesTable rows={rows} onOpen={open} complete={!list.hasNextPage} onEndNear={nextPage} />
+            <p role="status" className="border-t border-line p-3 text-sm text-ink-2 sm:px-5">
+              {record(list.hasNextPage ? 'shownSoFar' : 'shownAll', { shown: format.number(rows.length) })}
+            </p>
+          </>
         ) : null}
       </SectionCard>
       <Sheet

@@ -14,6 +14,7 @@ export type InboxFilter = {
 const PAGE = 50;
 /** Deliveries come without an event of their own; a page that is looked at is asked again this often. */
 const FOLLOW_MS = 10_000;
+const FOLLOWED_PAGES = 2;
 /** One that waits to be processed is looked at until it is. */
 const PENDING_POLL_MS = 1_000;
 
@@ -29,7 +30,8 @@ export function inboxQuery(filter: InboxFilter) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     placeholderData: (previous) => previous,
-    refetchInterval: FOLLOW_MS,
+    // Who has gone down a long list reads: it is not read again, page by page, under the reader's eyes.
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > FOLLOWED_PAGES ? false : FOLLOW_MS),
   });
 }
 

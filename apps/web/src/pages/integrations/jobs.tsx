@@ -39,7 +39,13 @@ export function Jobs() {
       ) : null}
       {query.data && jobs.length === 0 ? <p className="px-4 pb-4 text-ink-2">{t('jobs.none')}</p> : null}
       {jobs.length > 0 ? (
-        <RowsTable caption={t('jobs.title')} columns={columns} rows={jobs} rowKey={({ id }) => id} />
+        <RowsTable
+          name="jobs"
+          caption={t('jobs.title')}
+          columns={columns}
+          rows={jobs}
+          rowKey={({ id }) => id}
+        />
       ) : null}
       {query.hasNextPage ? (
         <div className="border-t border-line p-3">

@@ -64,6 +64,7 @@ export function Keys() {
       <Loaded query={query} failed={t('error.keys')}>
         {({ tokens }) => (
           <RowsTable
+            name="keys"
             caption={t('keys.title')}
             columns={columns}
             rows={tokens}

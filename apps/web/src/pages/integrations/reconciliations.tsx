@@ -43,6 +43,7 @@ export function Reconciliations() {
             <p className="border-t border-line p-4 text-ink-2">{t('compare.none')}</p>
           ) : (
             <RowsTable
+              name="reconciliations"
               caption={t('compare.title')}
               columns={columns}
               rows={reconciliations}

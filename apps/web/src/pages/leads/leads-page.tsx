@@ -8,9 +8,10 @@ import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { TeamMark } from '../../ui/team-mark.tsx';
 import { useMayChange } from '../../widgets/admin/admin-only.tsx';
-import { RecordFilters } from '../../widgets/records/record-filters.tsx';
+import { isFiltered, NO_FILTER, RecordFilters } from '../../widgets/records/record-filters.tsx';
+import { useFilter } from '../../widgets/records/use-filter.ts';
 import { RecordList } from '../../widgets/records/record-list.tsx';
-import type { ReportColumn } from '../../widgets/report-table.tsx';
+import type { ListColumn } from '../../widgets/records/virtual-table.tsx';
 import { LeadDrawer } from './lead-drawer.tsx';
 import { leadsQuery } from './queries.ts';
 import { SyncLeads } from './sync-leads.tsx';
@@ -21,9 +22,10 @@ export function LeadsPage() {
   const { t } = useTranslation();
   const text = useLeadsTexts();
   const format = useFormatter();
-  const { team, q, lead } = useSearch({ from: '/signed-in/leads' });
+  const filter = useFilter('/signed-in/leads');
+  const { lead } = useSearch({ from: '/signed-in/leads' });
   const navigate = useNavigate({ from: '/leads' });
-  const query = useInfiniteQuery(leadsQuery(useReportSearch(), { team, q }));
+  const query = useInfiniteQuery(leadsQuery(useReportSearch(), filter));
   const head = query.data?.pages[0];
   const open = (id: string | undefined): void => {
     void navigate({ search: (old) => ({ ...old, lead: id }), resetScroll: false });
@@ -44,8 +46,8 @@ export function LeadsPage() {
       </div>
       <RecordFilters
         report="leads"
-        filter={{ team, q }}
-        onFilter={(filter) => void navigate({ search: (old) => ({ ...old, ...filter }), replace: true })}
+        filter={filter}
+        onFilter={(next) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true })}
       />
       <RecordList
         caption={text('caption', { period: head ? format.period(head.period.start, head.period.end) : '' })}
@@ -56,10 +58,11 @@ export function LeadsPage() {
         keyOf={(row: LeadRow) => row.id}
         total={head?.total ?? null}
         empty={text('none')}
+        needs={['landing']}
         onReset={
-          team === undefined && q === undefined
-            ? undefined
-            : () => void navigate({ search: (old) => ({ ...old, team: undefined, q: undefined }) })
+          isFiltered(filter)
+            ? () => void navigate({ search: (old) => ({ ...old, ...NO_FILTER }) })
+            : undefined
         }
       />
       <LeadDrawer id={lead} onClose={() => open(undefined)} />
@@ -67,19 +70,20 @@ export function LeadsPage() {
   );
 }
 
-function useColumns(open: (id: string) => void): ReportColumn<LeadRow>[] {
+function useColumns(open: (id: string) => void): ListColumn<LeadRow>[] {
   const { t } = useTranslation();
   const text = useLeadsTexts();
   const format = useFormatter();
   return [
     {
       key: 'name',
+      widthPx: 190,
       header: text('name'),
       cell: ({ id, name }) => (
         <button
           type="button"
           onClick={() => open(id)}
-          className="block h-9 max-w-44 truncate text-left decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
+          className="block h-9 w-full truncate text-left decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
         >
           {name ?? text('noName')}
         </button>
@@ -87,12 +91,14 @@ function useColumns(open: (id: string) => void): ReportColumn<LeadRow>[] {
     },
     {
       key: 'date',
+      widthPx: 150,
       header: text('date'),
       words: true,
       cell: (row) => <span className="text-ink-2">{format.dateTime(row.created_at)}</span>,
     },
     {
       key: 'team',
+      widthPx: 150,
       header: text('team'),
       words: true,
       cell: ({ team }) =>
@@ -100,32 +106,48 @@ function useColumns(open: (id: string) => void): ReportColumn<LeadRow>[] {
     },
     {
       key: 'source',
+      widthPx: 210,
       header: text('source'),
       words: true,
       cell: (row) => (
-        <span className="block max-w-44 truncate" title={row.utm_campaign ?? undefined}>
+        <span className="block truncate" title={row.utm_campaign ?? undefined}>
           {row.utm_source ?? <span className="text-ink-2">{text('noTag')}</span>}
           {row.utm_campaign ? <span className="text-ink-2"> · {row.utm_campaign}</span> : null}
         </span>
       ),
     },
-    { key: 'form', header: text('form'), words: true, cell: ({ form }) => form },
-    { key: 'contact', header: text('contact'), words: true, cell: ({ phone, email }) => phone ?? email },
+    { key: 'form', widthPx: 150, header: text('form'), words: true, cell: ({ form }) => form },
+    {
+      key: 'contact',
+      widthPx: 160,
+      header: text('contact'),
+      words: true,
+      cell: ({ phone, email }) => phone ?? email,
+    },
     {
       key: 'email',
+      widthPx: 110,
       header: text('email'),
       words: true,
       cell: (row) => <State value={row.email_state} />,
     },
-    { key: 'sms', header: text('sms'), words: true, cell: (row) => <State value={row.sms_state} /> },
+    {
+      key: 'sms',
+      widthPx: 100,
+      header: text('sms'),
+      words: true,
+      cell: (row) => <State value={row.sms_state} />,
+    },
     {
       key: 'crm',
+      widthPx: 110,
       header: text('crm'),
       words: true,
       cell: ({ deal_id }) => deal_id ?? <span className="text-ink-2">{text('notSent')}</span>,
     },
     {
       key: 'sales',
+      widthPx: 90,
       header: text('sales'),
       cell: ({ sales }) => (
         <Figure value={sales} className={sales === 0 ? 'text-ink-2' : 'font-medium'}>

@@ -7,8 +7,11 @@ import type { RecordFilter } from '../../widgets/records/record-filters.tsx';
 const PAGE = 100;
 
 /** First leads of the period, newest first. */
-export function leadsQuery(search: ReportSearch, { team, q }: RecordFilter) {
-  const params = { ...reportParams(search), team, search: q, limit: PAGE };
+export function leadsQuery(
+  search: ReportSearch,
+  { q, rows: _rows, product: _product, ...narrow }: RecordFilter,
+) {
+  const params = { ...reportParams(search), ...narrow, search: q, limit: PAGE };
   return infiniteQueryOptions({
     queryKey: ['leads', params],
     queryFn: ({ signal, pageParam }) =>

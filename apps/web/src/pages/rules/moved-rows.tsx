@@ -49,6 +49,7 @@ export function MovedRows({ run, moved }: { run: string; moved: RuleRunSummary['
         <p className="px-4 pb-4 text-sm text-ink-2">{rows.data ? t('moved.none') : ''}</p>
       ) : (
         <RowsTable
+          name="moved"
           caption={t('moved.title')}
           columns={columns}
           rows={shown}

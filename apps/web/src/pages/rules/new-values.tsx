@@ -30,6 +30,7 @@ export function NewValues({ onAssign }: { onAssign: (seed: RuleSeed) => void }) 
       ) : null}
       {values.data && values.data.values.length > 0 ? (
         <RowsTable
+          name="values"
           caption={t('values.title')}
           columns={columns}
           rows={values.data.values}

@@ -39,6 +39,7 @@ export function PreviewTable({ summary }: { summary: RuleRunSummary }) {
   ];
   return (
     <RowsTable
+      name="preview"
       caption={t('preview.caption')}
       columns={columns}
       rows={changed}

@@ -52,6 +52,7 @@ export function RulesCard({ set, editor, onEdit }: RulesCardProps) {
       <Filters total={current.rules.length} shown={rows.length} />
       {rows.length > 0 ? (
         <RowsTable
+          name="rules"
           caption={t('rules.title')}
           columns={columns}
           rows={rows}

@@ -1,10 +1,10 @@
-import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/use-session.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
-import { ClosedPage, ReadOnlyNote } from '../../widgets/admin/admin-only.tsx';
+import { ClosedPage, ReadOnlyNote, useMayChange } from '../../widgets/admin/admin-only.tsx';
 import { FormError } from '../../widgets/admin/form.tsx';
 import { PageTabs } from '../../widgets/admin/page-tabs.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
@@ -19,6 +19,9 @@ import { useRulesTexts } from './texts.ts';
 import { useRuleEditor, useRuleSet, useRuns } from './use-rule-editor.ts';
 import { Versions } from './versions.tsx';
 
+/** Only for who opens it. */
+const PlansTab = lazy(async () => ({ default: (await import('../plans/plans-tab.tsx')).PlansTab }));
+
 /** «Конструктор команд»: whose each tag is, what a change would move, and who decided it when. */
 export function RulesPage() {
   return useSession().user.role === 'targetologist' ? <ClosedPage /> : <Rules />;
@@ -28,10 +31,19 @@ function Rules() {
   const { t: core } = useTranslation();
   const t = useRulesTexts();
   const text = useAdminTexts();
-  const { tab = 'rules' } = useSearch({ from: '/signed-in/teams' });
+  const { tab = 'rules', field, value } = useSearch({ from: '/signed-in/teams' });
+  const navigate = useNavigate({ from: '/teams' });
+  const asked: RuleSeed | null = value === undefined ? null : { rule: null, field: field ?? 'utm', value };
   const set = useRuleSet();
   const editor = useRuleEditor();
-  const [seed, setSeed] = useState<RuleSeed | null>(null);
+  const [picked, setSeed] = useState<RuleSeed | null>(null);
+  const mayChange = useMayChange();
+  const seed = picked ?? (mayChange ? asked : null);
+  const close = (): void => {
+    setSeed(null);
+    if (asked)
+      void navigate({ search: (old) => ({ ...old, field: undefined, value: undefined }), replace: true });
+  };
   const failed = set.inForce.error ?? set.draft.error;
   const findings = set.current?.findings;
   return (
@@ -45,6 +57,7 @@ function Rules() {
           { value: 'rules', label: t('tab.rules'), count: findings?.conflicts.length ?? 0 },
           { value: 'values', label: t('tab.values') },
           { value: 'versions', label: t('tab.versions') },
+          { value: 'plans', label: t('tab.plans') },
         ]}
       />
       {failed ? (
@@ -54,8 +67,12 @@ function Rules() {
           onRetry={() => void Promise.all([set.inForce.refetch(), set.draft.refetch()])}
         />
       ) : null}
-      <Outcome editor={editor} />
-      <DraftCard editor={editor} />
+      {tab === 'plans' ? null : (
+        <>
+          <Outcome editor={editor} />
+          <DraftCard editor={editor} />
+        </>
+      )}
       {tab === 'rules' ? (
         <>
           <TeamsCard />
@@ -63,15 +80,20 @@ function Rules() {
         </>
       ) : null}
       {tab === 'values' ? <NewValues onAssign={setSeed} /> : null}
+      {tab === 'plans' ? (
+        <Suspense fallback={<div className="card h-[352px]" />}>
+          <PlansTab />
+        </Suspense>
+      ) : null}
       {tab === 'versions' ? <Versions editor={editor} /> : null}
       <Sheet
         side="right"
         title={seed?.rule ? t('rule.editTitle') : t('rule.newTitle')}
         closeLabel={text('close')}
         open={seed !== null}
-        onClose={() => setSeed(null)}
+        onClose={close}
       >
-        {seed ? <RuleForm seed={seed} editor={editor} onDone={() => setSeed(null)} /> : null}
+        {seed ? <RuleForm seed={seed} editor={editor} onDone={close} /> : null}
       </Sheet>
     </>
   );

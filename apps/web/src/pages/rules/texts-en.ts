@@ -2,7 +2,7 @@ import type { ru } from './texts-ru.ts';
 
 export const en: typeof ru = {
   unattributed: 'Unattributed',
-  tab: { rules: 'Rules', values: 'New tags', versions: 'Versions' },
+  tab: { rules: 'Rules', values: 'New tags', versions: 'Versions', plans: 'Weekly plan' },
   error: {
     rules: 'The rules could not be loaded',
     teams: 'The teams could not be loaded',

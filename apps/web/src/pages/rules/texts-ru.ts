@@ -1,6 +1,6 @@
 export const ru = {
   unattributed: 'Не распределено',
-  tab: { rules: 'Правила', values: 'Новые метки', versions: 'Версии' },
+  tab: { rules: 'Правила', values: 'Новые метки', versions: 'Версии', plans: 'План недели' },
   error: {
     rules: 'Не получилось загрузить правила',
     teams: 'Не получилось загрузить команды',

@@ -61,6 +61,7 @@ export function Versions({ editor }: { editor: RuleEditor }) {
         </div>
       ) : null}
       <RowsTable
+        name="versions"
         caption={t('versions.title')}
         columns={columns}
         rows={list.filter(({ state }) => state !== 'discarded')}

@@ -7,8 +7,8 @@ import type { RecordFilter } from '../../widgets/records/record-filters.tsx';
 const PAGE = 100;
 
 /** The ledger of the period, newest first, reversed sales marked. */
-export function ledgerQuery(search: ReportSearch, { team, q }: RecordFilter) {
-  const params = { ...reportParams(search), team, search: q, limit: PAGE };
+export function ledgerQuery(search: ReportSearch, { q, bought: _bought, ...narrow }: RecordFilter) {
+  const params = { ...reportParams(search), ...narrow, search: q, limit: PAGE };
   return infiniteQueryOptions({
     queryKey: ['sales', 'ledger', params],
     queryFn: ({ signal, pageParam }) =>

@@ -6,10 +6,11 @@ import { useReportSearch } from '../../app/use-report.ts';
 import { lengthDays } from '../../lib/period.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { TeamMark } from '../../ui/team-mark.tsx';
-import { RecordFilters } from '../../widgets/records/record-filters.tsx';
+import { isFiltered, NO_FILTER, RecordFilters } from '../../widgets/records/record-filters.tsx';
+import { useFilter } from '../../widgets/records/use-filter.ts';
 import { RecordList } from '../../widgets/records/record-list.tsx';
 import { SaleDrawer } from '../../widgets/records/sale-drawer.tsx';
-import type { ReportColumn } from '../../widgets/report-table.tsx';
+import type { ListColumn } from '../../widgets/records/virtual-table.tsx';
 import { SaleAmount, useSaleName } from '../../widgets/sales-list.tsx';
 import { ledgerQuery } from './queries.ts';
 import { useSalesTexts } from './texts.ts';
@@ -19,9 +20,10 @@ export function SalesPage() {
   const { t } = useTranslation();
   const text = useSalesTexts();
   const format = useFormatter();
-  const { team, q, sale } = useSearch({ from: '/signed-in/sales' });
+  const filter = useFilter('/signed-in/sales');
+  const { sale } = useSearch({ from: '/signed-in/sales' });
   const navigate = useNavigate({ from: '/sales' });
-  const query = useInfiniteQuery(ledgerQuery(useReportSearch(), { team, q }));
+  const query = useInfiniteQuery(ledgerQuery(useReportSearch(), filter));
   const head = query.data?.pages[0];
   const open = (id: string | undefined): void => {
     void navigate({ search: (old) => ({ ...old, sale: id }), resetScroll: false });
@@ -33,14 +35,15 @@ export function SalesPage() {
         <h1 className="text-xl font-bold">{text('title')}</h1>
         {head && head.total !== null ? (
           <p className="text-sm text-ink-2">
-            {text('over', { sales: format.counted(head.total, t('sales.words')), days })}
+            {text('over', { sales: format.counted(head.total - 2 * head.reversals, t('sales.words')), days })}
+            {head.reversals > 0 ? ` · ${text('reversals', { n: format.number(head.reversals) })}` : ''}
           </p>
         ) : null}
       </div>
       <RecordFilters
         report="sales"
-        filter={{ team, q }}
-        onFilter={(filter) => void navigate({ search: (old) => ({ ...old, ...filter }), replace: true })}
+        filter={filter}
+        onFilter={(next) => void navigate({ search: (old) => ({ ...old, ...next }), replace: true })}
       />
       <RecordList
         caption={t('sales.caption', {
@@ -53,10 +56,11 @@ export function SalesPage() {
         keyOf={(row: SaleRow) => row.id}
         total={head?.total ?? null}
         empty={text('none')}
+        needs={['amocrm']}
         onReset={
-          team === undefined && q === undefined
-            ? undefined
-            : () => void navigate({ search: (old) => ({ ...old, team: undefined, q: undefined }) })
+          isFiltered(filter)
+            ? () => void navigate({ search: (old) => ({ ...old, ...NO_FILTER }) })
+            : undefined
         }
       />
       <SaleDrawer id={sale} onClose={() => open(undefined)} />
@@ -64,7 +68,7 @@ export function SalesPage() {
   );
 }
 
-function useColumns(open: (id: string) => void): ReportColumn<SaleRow>[] {
+function useColumns(open: (id: string) => void): ListColumn<SaleRow>[] {
   const { t } = useTranslation();
   const text = useSalesTexts();
   const format = useFormatter();
@@ -72,21 +76,29 @@ function useColumns(open: (id: string) => void): ReportColumn<SaleRow>[] {
   return [
     {
       key: 'buyer',
+      widthPx: 200,
       header: t('sales.buyer'),
       cell: (row) => (
         <button
           type="button"
           onClick={() => open(row.id)}
-          className="block h-9 max-w-48 truncate text-left decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
+          className="block h-9 w-full truncate text-left decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
         >
           {nameOf(row)}
         </button>
       ),
     },
-    { key: 'amount', header: t('sales.amount'), cell: (row) => <SaleAmount sale={row} /> },
-    { key: 'product', header: t('sales.product'), words: true, cell: ({ product_name }) => product_name },
+    { key: 'amount', widthPx: 130, header: t('sales.amount'), cell: (row) => <SaleAmount sale={row} /> },
+    {
+      key: 'product',
+      widthPx: 180,
+      header: t('sales.product'),
+      words: true,
+      cell: ({ product_name }) => product_name,
+    },
     {
       key: 'team',
+      widthPx: 160,
       header: text('team'),
       words: true,
       cell: ({ team }) =>
@@ -94,17 +106,19 @@ function useColumns(open: (id: string) => void): ReportColumn<SaleRow>[] {
     },
     {
       key: 'source',
+      widthPx: 240,
       header: t('sales.source'),
       words: true,
       cell: (row) => (
-        <span className="block max-w-60 truncate text-ink-2" title={row.utm_campaign ?? undefined}>
+        <span className="block truncate text-ink-2" title={row.utm_campaign ?? undefined}>
           {[row.utm_source ?? text('noTag'), row.utm_campaign].filter(Boolean).join(' · ')}
         </span>
       ),
     },
-    { key: 'deal', header: t('receipt.deal'), words: true, cell: ({ lead_id }) => lead_id },
+    { key: 'deal', widthPx: 110, header: t('receipt.deal'), words: true, cell: ({ lead_id }) => lead_id },
     {
       key: 'date',
+      widthPx: 160,
       header: t('sales.date'),
       words: true,
       cell: (row) => (

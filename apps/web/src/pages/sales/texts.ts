@@ -4,6 +4,7 @@ export const salesTexts = definePageTexts({
   ru: {
     title: 'Продажи',
     over: '{{sales}} за {{days}}',
+    reversals: 'из них вычтены возвраты прежних продаж: {{n}}',
     error: 'Не получилось загрузить продажи',
     none: 'За этот период продаж нет.',
     team: 'Команда',
@@ -12,6 +13,7 @@ export const salesTexts = definePageTexts({
   kk: {
     title: 'Сатылымдар',
     over: '{{days}} ішінде {{sales}}',
+    reversals: 'бұрынғы сатылымдардың қайтарымы шегерілген: {{n}}',
     error: 'Сатылымдар жүктелмеді',
     none: 'Бұл кезеңде сатылым жоқ.',
     team: 'Команда',
@@ -20,6 +22,7 @@ export const salesTexts = definePageTexts({
   en: {
     title: 'Sales',
     over: '{{sales}} in {{days}}',
+    reversals: 'less refunds of earlier sales: {{n}}',
     error: 'Could not load the sales',
     none: 'No sales in this period.',
     team: 'Team',

@@ -80,6 +80,7 @@ function BranchCard({ branch, onOpen }: { branch: Branch; onOpen: (account: stri
         </div>
       ) : null}
       <RowsTable
+        name="accounts"
         caption={t('tree.caption', { name })}
         columns={columns}
         rows={branch.accounts}

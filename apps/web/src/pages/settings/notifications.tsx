@@ -8,10 +8,23 @@ import { Field, FormError, Select, TextInput, textOf } from '../../widgets/admin
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
 import { Status } from '../../widgets/admin/status.tsx';
 import { useRefusal } from '../../widgets/admin/use-refusal.ts';
+import { QuietHours } from './quiet-hours.tsx';
+import { TelegramChats } from './telegram-chats.tsx';
 import { useSettingsTexts } from './texts.ts';
 
-/** A sale that never was, sent to Telegram: whether the messages arrive, chat by chat. */
+/** Whom the bot tells what, when it keeps quiet, and a trial of it. */
 export function Notifications() {
+  return (
+    <>
+      <TelegramChats />
+      <QuietHours />
+      <TestSale />
+    </>
+  );
+}
+
+/** A sale that never was, sent to Telegram: whether the messages arrive, chat by chat. */
+function TestSale() {
   const t = useSettingsTexts();
   const teams = useQuery(teamsQuery);
   const send = useMutation({
@@ -52,7 +65,7 @@ export function Notifications() {
           <TextInput name="amount" inputMode="decimal" pattern="\d+(\.\d+)?" defaultValue="5000" />
         </Field>
         <div className="sm:col-span-2">
-          <Button type="submit" look="primary" disabled={send.isPending}>
+          <Button type="submit" disabled={send.isPending}>
             {t('notify.send')}
           </Button>
         </div>

@@ -54,7 +54,15 @@ function ProductRows({ rows }: { rows: readonly Product[] }) {
         ),
     },
   ];
-  return <RowsTable caption={t('products.title')} columns={columns} rows={rows} rowKey={({ key }) => key} />;
+  return (
+    <RowsTable
+      name="products"
+      caption={t('products.title')}
+      columns={columns}
+      rows={rows}
+      rowKey={({ key }) => key}
+    />
+  );
 }
 
 type PipelinesProps = { rows: readonly Pipeline[]; products: readonly Product[] };
@@ -101,6 +109,7 @@ function Pipelines({ rows, products }: PipelinesProps) {
   ];
   return (
     <RowsTable
+      name="pipelines"
       caption={t('pipelines.title')}
       columns={columns}
       rows={rows}

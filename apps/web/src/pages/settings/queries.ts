@@ -1,6 +1,12 @@
-import type { ProductsResponse, TokensResponse, UsersResponse } from '@traffic/contract';
-import { queryOptions } from '@tanstack/react-query';
-import { request } from '../../lib/api.ts';
+import type {
+  AuditResponse,
+  InvitesResponse,
+  ProductsResponse,
+  TokensResponse,
+  UsersResponse,
+} from '@traffic/contract';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { request, withQuery } from '../../lib/api.ts';
 
 /** What is sold and what each pipeline sells. First word `jobs`: after a change deals are told anew by one. */
 export const productsQuery = queryOptions({
@@ -19,3 +25,30 @@ export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
   queryFn: ({ signal }) => request<TokensResponse>('/api/v1/tokens', { signal }),
 });
+
+/** Invites that wait to be used. */
+export const invitesQuery = queryOptions({
+  queryKey: ['users', 'invites'],
+  queryFn: ({ signal }) => request<InvitesResponse>('/api/v1/invites', { signal }),
+});
+
+export type AuditFilter = {
+  action?: string | undefined;
+  actor?: string | undefined;
+  start?: string | undefined;
+  end?: string | undefined;
+};
+
+/** Who changed what, newest first, page by page. */
+export function auditQuery(filter: AuditFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ signal, pageParam }) =>
+      request<AuditResponse>(withQuery('/api/v1/audit', { ...filter, cursor: pageParam ?? undefined }), {
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (previous) => previous,
+  });
+}

@@ -5,6 +5,7 @@ import { useReportSearch } from '../../app/use-report.ts';
 import { useSession } from '../../app/use-session.ts';
 import { request, withQuery } from '../../lib/api.ts';
 import { todayIn } from '../../lib/period.ts';
+import { ratesQuery } from '../../lib/rates-query.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Button } from '../../ui/button.tsx';
 import { Figure } from '../../ui/figure.tsx';
@@ -14,7 +15,6 @@ import { Loaded } from '../../widgets/admin/loaded.tsx';
 import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
 import { useRefusal } from '../../widgets/admin/use-refusal.ts';
-import { ratesQuery } from './facebook-queries.ts';
 import { useFacebookTexts } from './facebook-texts.ts';
 
 type NewRate = Pick<Rate, 'currency' | 'day' | 'rate'>;
@@ -52,6 +52,7 @@ export function Rates() {
               </p>
             ) : null}
             <RowsTable
+              name="rates"
               caption={t('rates.title')}
               columns={columns}
               rows={rates}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ClosedPage, useMayChange } from '../../widgets/admin/admin-only.tsx';
 import { PageTabs } from '../../widgets/admin/page-tabs.tsx';
 import { PageTitle } from '../../widgets/page-title.tsx';
+import { Audit } from './audit.tsx';
 import { Facebook } from './facebook.tsx';
 import { Notifications } from './notifications.tsx';
 import { Products } from './products.tsx';
@@ -18,8 +19,9 @@ const PARTS = {
   users: Users,
   tokens: Tokens,
   notifications: Notifications,
+  audit: Audit,
 } as const;
-const TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications'] as const;
+const TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
 
 /** «Настройки»: ad accounts and whose they are, what pipelines sell, rates, who may come in, keys of scripts, messages. */
 export function SettingsPage() {

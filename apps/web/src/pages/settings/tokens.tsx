@@ -2,9 +2,11 @@ import type { ApiToken, CreateTokenRequest, CreateTokenResponse, TokenScope } fr
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { request } from '../../lib/api.ts';
+import { teamsQuery } from '../../lib/queries.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
+import { TeamMark } from '../../ui/team-mark.tsx';
 import { Confirm } from '../../widgets/admin/confirm.tsx';
 import { Field, FormError, Select, TextInput, textOf } from '../../widgets/admin/form.tsx';
 import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
@@ -17,8 +19,8 @@ import { tokensQuery } from './queries.ts';
 import { Secret } from './secret.tsx';
 import { useSettingsTexts } from './texts.ts';
 
-const SCOPES: readonly TokenScope[] = ['read', 'leads:write', 'admin'];
-const SCOPE_KEY = { read: 'read', 'leads:write': 'leads', admin: 'admin' } as const;
+const SCOPES: readonly TokenScope[] = ['read', 'team:read', 'leads:write', 'admin'];
+const SCOPE_KEY = { read: 'read', 'team:read': 'team', 'leads:write': 'leads', admin: 'admin' } as const;
 
 /** Keys of scripts and landing pages: made once, shown once, revoked at once. */
 export function Tokens() {
@@ -63,7 +65,16 @@ function TokenRows({ tokens }: { tokens: readonly ApiToken[] }) {
       key: 'scope',
       header: t('tokens.scope'),
       className: 'whitespace-nowrap',
-      cell: (row) => t(`scope.${SCOPE_KEY[row.scope]}`),
+      cell: (row) => (
+        <>
+          {t(`scope.${SCOPE_KEY[row.scope]}`)}
+          {row.team ? (
+            <div className="text-ink-2">
+              <TeamMark team={row.team} />
+            </div>
+          ) : null}
+        </>
+      ),
     },
     {
       key: 'made',
@@ -116,7 +127,13 @@ function TokenRows({ tokens }: { tokens: readonly ApiToken[] }) {
           <FormError>{refusal.general}</FormError>
         </div>
       ) : null}
-      <RowsTable caption={t('tokens.title')} columns={columns} rows={tokens} rowKey={({ id }) => id} />
+      <RowsTable
+        name="tokens"
+        caption={t('tokens.title')}
+        columns={columns}
+        rows={tokens}
+        rowKey={({ id }) => id}
+      />
     </>
   );
 }
@@ -131,11 +148,14 @@ function TokenForm({ onDone }: { onDone: () => void }) {
     onSuccess: () => client.invalidateQueries({ queryKey: tokensQuery.queryKey }),
   });
   const refusal = useRefusal(create.error);
+  const teams = useQuery(teamsQuery);
+  const [picked, setPicked] = useState<TokenScope>('read');
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const scope = SCOPES.find((one) => one === textOf(form, 'scope')) ?? 'read';
-    create.mutate({ name: textOf(form, 'name'), scope });
+    const team = textOf(form, 'team');
+    create.mutate({ name: textOf(form, 'name'), scope, ...(scope === 'team:read' ? { team } : {}) });
   };
   if (create.data)
     return (
@@ -152,7 +172,11 @@ function TokenForm({ onDone }: { onDone: () => void }) {
         <TextInput name="name" required maxLength={100} autoFocus autoComplete="off" />
       </Field>
       <Field label={t('tokens.scope')}>
-        <Select name="scope" defaultValue="read">
+        <Select
+          name="scope"
+          value={picked}
+          onChange={(event) => setPicked(SCOPES.find((one) => one === event.target.value) ?? 'read')}
+        >
           {SCOPES.map((scope) => (
             <option key={scope} value={scope}>
               {t(`scope.${SCOPE_KEY[scope]}`)}
@@ -160,6 +184,17 @@ function TokenForm({ onDone }: { onDone: () => void }) {
           ))}
         </Select>
       </Field>
+      {picked === 'team:read' ? (
+        <Field label={t('tokens.team')} hint={t('tokens.teamHint')} error={refusal.of('team')}>
+          <Select name="team" required>
+            {(teams.data?.teams ?? []).map((team) => (
+              <option key={team.slug} value={team.slug}>
+                {team.name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ) : null}
       {refusal.general ? <FormError>{refusal.general}</FormError> : null}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary" disabled={create.isPending}>

@@ -1,6 +1,7 @@
 import type {
   ChangeUserRequest,
-  CreateUserRequest,
+  InviteRequest,
+  InviteResponse,
   Role,
   UserAccount,
   UserResponse,
@@ -11,62 +12,59 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { request } from '../../lib/api.ts';
 import { teamsQuery } from '../../lib/queries.ts';
+import { useFormatter } from '../../lib/use-formatter.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormError, Select, TextInput, textOf } from '../../widgets/admin/form.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
 import { useRefusal } from '../../widgets/admin/use-refusal.ts';
+import { useAccessTexts } from './access-texts.ts';
 import { usersQuery } from './queries.ts';
-import { randomPassword } from './random-password.ts';
 import { Secret } from './secret.tsx';
 import { useSettingsTexts } from './texts.ts';
 
 type Refusal = ReturnType<typeof useRefusal>;
 const roleOf = (form: FormData): Role => ROLES.find((role) => role === textOf(form, 'role')) ?? 'analyst';
 
-/** Makes a person who may sign in, with a password that is shown once to be handed over. */
-export function NewUserForm({ onDone }: { onDone: () => void }) {
+/** Invites a person: the link is shown once, to be handed over. */
+export function InviteForm({ onDone }: { onDone: () => void }) {
   const t = useSettingsTexts();
+  const access = useAccessTexts();
+  const format = useFormatter();
   const client = useQueryClient();
-  const create = useMutation({
-    mutationFn: (json: CreateUserRequest) => request<UserResponse>('/api/v1/users', { method: 'POST', json }),
+  const invite = useMutation({
+    mutationFn: (json: InviteRequest) => request<InviteResponse>('/api/v1/invites', { method: 'POST', json }),
     onSuccess: () => client.invalidateQueries({ queryKey: usersQuery.queryKey }),
   });
-  const refusal = useRefusal(create.error);
+  const refusal = useRefusal(invite.error);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const team = textOf(form, 'team');
-    create.mutate({
-      email: textOf(form, 'email'),
-      name: textOf(form, 'name'),
-      password: randomPassword(),
-      role: roleOf(form),
-      ...(team ? { team } : {}),
-    });
+    invite.mutate({ email: textOf(form, 'email'), role: roleOf(form), ...(team ? { team } : {}) });
   };
-  if (create.data)
+  if (invite.data)
     return (
       <div className="grid gap-4 p-4">
-        <p>{t('users.made', { email: create.data.user.email })}</p>
-        <Secret label={t('users.password')} value={create.variables.password} />
+        <p>{access('invite.made', { email: invite.data.invite.email })}</p>
+        <Secret label={access('invite.link')} value={invite.data.link} />
+        <p className="text-sm text-ink-2">
+          {access('invite.until', { at: format.dateTime(invite.data.invite.expires_at) })}
+        </p>
         <div>
-          <Button onClick={onDone}>{t('users.handedOver')}</Button>
+          <Button onClick={onDone}>{access('invite.handedOver')}</Button>
         </div>
       </div>
     );
   return (
     <Form
-      submit={t('users.create')}
+      submit={access('invite.create')}
       refusal={refusal}
-      pending={create.isPending}
+      pending={invite.isPending}
       onSubmit={submit}
       onDone={onDone}
     >
       <Field label={t('users.email')} error={refusal.of('email')}>
         <TextInput type="email" name="email" required maxLength={200} autoComplete="off" autoFocus />
-      </Field>
-      <Field label={t('users.name')} error={refusal.of('name')}>
-        <TextInput name="name" required maxLength={100} autoComplete="off" />
       </Field>
       <RoleFields initial="targetologist" team={null} refusal={refusal} />
     </Form>

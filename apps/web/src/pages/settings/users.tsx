@@ -15,9 +15,11 @@ import { Status } from '../../widgets/admin/status.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
 import { useRefusal } from '../../widgets/admin/use-refusal.ts';
 import { Loaded } from '../../widgets/admin/loaded.tsx';
+import { Invites } from './invites.tsx';
 import { usersQuery } from './queries.ts';
 import { useSettingsTexts } from './texts.ts';
-import { NewUserForm, RoleForm } from './user-forms.tsx';
+import { UserAccess } from './user-access.tsx';
+import { InviteForm, RoleForm } from './user-forms.tsx';
 
 /** Who may come in, in which role, and who no longer may. */
 export function Users() {
@@ -40,6 +42,7 @@ export function Users() {
       <Loaded query={query} failed={t('error.users')}>
         {({ users }) => <UserRows users={users} onEdit={setEdited} />}
       </Loaded>
+      <Invites />
       <Sheet
         side="right"
         title={edited === 'new' || edited === null ? t('users.newTitle') : edited.name}
@@ -47,8 +50,13 @@ export function Users() {
         open={edited !== null}
         onClose={close}
       >
-        {edited === 'new' ? <NewUserForm onDone={close} /> : null}
-        {edited !== null && edited !== 'new' ? <RoleForm user={edited} onDone={close} /> : null}
+        {edited === 'new' ? <InviteForm onDone={close} /> : null}
+        {edited !== null && edited !== 'new' ? (
+          <>
+            <RoleForm user={edited} onDone={close} />
+            <UserAccess user={edited} />
+          </>
+        ) : null}
       </Sheet>
     </SectionCard>
   );
@@ -138,7 +146,13 @@ function UserRows({ users, onEdit }: UserRowsProps) {
           <FormError>{refusal.general}</FormError>
         </div>
       ) : null}
-      <RowsTable caption={t('users.title')} columns={columns} rows={users} rowKey={({ id }) => id} />
+      <RowsTable
+        name="users"
+        caption={t('users.title')}
+        columns={columns}
+        rows={users}
+        rowKey={({ id }) => id}
+      />
     </>
   );
 }

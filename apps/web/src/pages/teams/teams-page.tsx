@@ -1,4 +1,5 @@
-import type { OverviewResponse } from '@traffic/contract';
+import type { OverviewResponse, SetupResponse } from '@traffic/contract';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
 import { KpiRow, KpiRowSkeleton } from '../../widgets/kpi-row.tsx';
 import type { KpiKey } from '../../widgets/kpi-days.ts';
 import { PageTitle } from '../../widgets/page-title.tsx';
+import { setupQuery } from '../../widgets/setup/setup-query.ts';
 import { SourceBanner } from '../../widgets/source-banner.tsx';
 import { emptinessOf } from '../../widgets/source-problems.ts';
 import { COLUMN_SET_NAMES, parseSort, type Sort, sortText } from '../../widgets/team-columns.ts';
@@ -21,12 +23,31 @@ const TrendCard = lazy(async () => ({
   default: (await import('../../widgets/trend/trend-card.tsx')).TrendCard,
 }));
 
+const PlanCard = lazy(async () => ({
+  default: (await import('../../widgets/plans/plan-card.tsx')).PlanCard,
+}));
+
+/** Below the table, read after it. */
+const ChangesCard = lazy(async () => ({
+  default: (await import('../../widgets/changes/changes-card.tsx')).ChangesCard,
+}));
+
+/** Shown while the product is being set up, and never again. */
+const SetupChecklist = lazy(async () => ({
+  default: (await import('../../widgets/setup/setup-checklist.tsx')).SetupChecklist,
+}));
+const SetupRest = lazy(async () => ({
+  default: (await import('../../widgets/setup/setup-checklist.tsx')).SetupRest,
+}));
+
 /** «Команды»: what all teams spent and earned, and whose sale it was. */
 export function TeamsPage() {
   const { t } = useTranslation();
   const report = useReport();
   const { data } = report;
   const empty = data ? emptinessOf(data) : null;
+  const setup = useSetup(data);
+  const firstRun = empty !== null && setup !== undefined && !setup.has_data;
   const metric = useSearch({ from: '/signed-in/' }).metric ?? 'revenue';
   const navigate = useNavigate({ from: '/' });
   const pick = (next: KpiKey): void => {
@@ -44,8 +65,11 @@ export function TeamsPage() {
         />
       ) : null}
       {data ? <SourceBanner sources={data.sources} /> : null}
-      {data && empty ? <EmptyReport kind={empty} report={data} /> : null}
-      {empty === 'not_connected' || empty === 'no_data' ? null : (
+      {setup ? (
+        <Suspense>{firstRun ? <SetupChecklist setup={setup} /> : <SetupRest setup={setup} />}</Suspense>
+      ) : null}
+      {data && empty && !firstRun ? <EmptyReport kind={empty} period={data.period} /> : null}
+      {firstRun || empty === 'not_connected' || empty === 'no_data' ? null : (
         <div
           // Skeletons and figures are different boxes: a banner above the figures moves nothing on screen.
           key={data ? 'figures' : 'skeleton'}
@@ -58,19 +82,39 @@ export function TeamsPage() {
             <KpiRowSkeleton />
           )}
           {data ? (
-            <Suspense fallback={<div className="card h-[352px]" />}>
+            <Suspense fallback={<div className="card h-[346px]" />}>
               <TrendCard team={undefined} metric={metric} onMetric={pick} />
             </Suspense>
           ) : null}
           {data ? <TeamsCard report={data} /> : report.error ? null : <TeamsTableSkeleton />}
-          {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
-          <div className={data || report.error ? '' : 'invisible'}>
-            <FunnelWidget title={t('funnel.ofAll')} />
-          </div>
+          {data ? (
+            <Suspense fallback={<div className="card h-[260px]" />}>
+              <PlanCard team={undefined} />
+            </Suspense>
+          ) : null}
         </div>
       )}
+      {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
+      {firstRun || empty === 'not_connected' || empty === 'no_data' ? null : (
+        <div className={data || report.error ? '' : 'invisible'}>
+          <FunnelWidget title={t('funnel.ofAll')} />
+        </div>
+      )}
+      {data && !firstRun && empty === null ? (
+        <Suspense>
+          <ChangesCard />
+        </Suspense>
+      ) : null}
     </>
   );
+}
+
+/** The checklist, asked for while there is nothing to show or a source has never brought anything; else undefined. */
+function useSetup(report: OverviewResponse | undefined): SetupResponse | undefined {
+  const empty = report !== undefined && emptinessOf(report) !== null;
+  const lacking = report?.sources.some(({ status }) => status === 'not_configured' || status === 'never');
+  const setup = useQuery({ ...setupQuery(empty), enabled: empty || lacking === true });
+  return empty || lacking ? setup.data : undefined;
 }
 
 function TeamsCard({ report }: { report: OverviewResponse }) {

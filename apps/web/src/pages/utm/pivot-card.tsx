@@ -1,11 +1,15 @@
 import { UTM_FIELDS, type UtmField, type UtmFigures, type UtmResponse } from '@traffic/contract';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../../app/use-report.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure, Unknown } from '../../ui/figure.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../widgets/admin/form.tsx';
+import { EmptyRows } from '../../widgets/empty-report.tsx';
+import type { RowsTarget } from '../../lib/rows-of.ts';
+import { RowsLink } from '../../widgets/rows-link.tsx';
 import { ReportCard } from '../../widgets/report-card.tsx';
 import { type ReportColumn, ReportTable } from '../../widgets/report-table.tsx';
 import { UTM_SORTS, type UtmSort } from './choices.ts';
@@ -60,8 +64,12 @@ export function PivotCard({ team, by, second, sort, onChange }: PivotCardProps) 
       {(report) => {
         const period = format.period(report.period.start, report.period.end);
         if (report.rows.length === 0)
-          return <p className="p-4 pt-0 text-ink-2 sm:px-5">{text('pivot.none', { period })}</p>;
-        return <Pivot report={report} caption={text('pivot.caption', { period })} />;
+          return (
+            <EmptyRows report={report} needs={['landing', 'amocrm']}>
+              {text('pivot.none', { period })}
+            </EmptyRows>
+          );
+        return <Pivot report={report} team={team} caption={text('pivot.caption', { period })} />;
       }}
     </ReportCard>
   );
@@ -96,8 +104,36 @@ function FieldSelect({ label, value, nothing, onChange }: FieldSelectProps) {
 
 type Row = { key: string; values: (string | null)[]; figures: UtmFigures };
 const COUNTS = ['leads', 'sales', 'express_purchases', 'flagman_purchases'] as const;
+const ROWS = {
+  leads: { to: '/leads' },
+  sales: { to: '/sales', narrow: { rows: 'counted' } },
+  express_purchases: { to: '/sales', narrow: { rows: 'counted', product: 'express' } },
+  flagman_purchases: { to: '/sales', narrow: { rows: 'counted', product: 'flagman' } },
+} as const satisfies Record<(typeof COUNTS)[number], RowsTarget>;
 
-function Pivot({ report, caption }: { report: UtmResponse; caption: string }) {
+type RowsProps = {
+  row: Row;
+  by: readonly UtmField[];
+  of: RowsTarget & { to: '/leads' | '/sales' };
+  team: string | undefined;
+  children: ReactNode;
+};
+
+/** The leads or sales of one row of the pivot; «Ещё N» is of many values and has no list of its own. */
+function Rows({ row, by, of, team, children }: RowsProps) {
+  if (row.key === 'rest') return children;
+  const tags =
+    row.key === 'total' ? {} : Object.fromEntries(by.map((field, index) => [field, row.values[index] ?? '']));
+  return (
+    <RowsLink of={{ to: of.to, narrow: { ...of.narrow, ...tags } }} team={team} tall>
+      {children}
+    </RowsLink>
+  );
+}
+
+type PivotProps = { report: UtmResponse; team: string | undefined; caption: string };
+
+function Pivot({ report, team, caption }: PivotProps) {
   const { t } = useTranslation();
   const text = useUtmTexts();
   const format = useFormatter();
@@ -118,14 +154,20 @@ function Pivot({ report, caption }: { report: UtmResponse; caption: string }) {
       (key): ReportColumn<Row> => ({
         key,
         header: t(`metric.${key}`),
-        cell: ({ figures }) => <Figure value={figures[key]}>{format.number(figures[key])}</Figure>,
+        cell: (row) => (
+          <Rows row={row} by={report.by} of={ROWS[key]} team={team}>
+            <Figure value={row.figures[key]}>{format.number(row.figures[key])}</Figure>
+          </Rows>
+        ),
       }),
     ),
     {
       key: 'revenue',
       header: t('metric.revenue'),
-      cell: ({ figures: { revenue } }) => (
-        <Figure value={revenue}>{format.money(revenue, report.currency)}</Figure>
+      cell: (row) => (
+        <Rows row={row} by={report.by} of={ROWS.sales} team={team}>
+          <Figure value={row.figures.revenue}>{format.money(row.figures.revenue, report.currency)}</Figure>
+        </Rows>
       ),
     },
     {

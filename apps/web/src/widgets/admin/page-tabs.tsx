@@ -16,7 +16,7 @@ export function PageTabs<T extends PageTab>({ label, value, options }: PageTabsP
           <li key={option.value}>
             <Link
               to="."
-              search={(old) => ({ ...old, tab: option.value, q: undefined })}
+              search={(old) => ({ ...old, tab: option.value, q: undefined, order: undefined })}
               aria-current={option.value === value ? 'page' : undefined}
               className="-mb-px flex h-9 items-center gap-1.5 border-b-2 border-transparent px-3 text-sm whitespace-nowrap text-ink-2 -outline-offset-2! hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-ink pointer-coarse:h-11"
             >

@@ -1,4 +1,6 @@
-import { type ReactNode, useMemo, useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type ReactNode, useMemo } from 'react';
+import { type Order, orderOf, withOrder } from './table-order.ts';
 
 export type Column<Row> = {
   key: string;
@@ -12,6 +14,8 @@ export type Column<Row> = {
 };
 
 type RowsTableProps<Row> = {
+  /** Tells it from the other tables of the page: its order stands in the address under this name. */
+  name?: string;
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -20,11 +24,23 @@ type RowsTableProps<Row> = {
   maxHeight?: number;
 };
 
-type Order = { key: string; descending: boolean };
-
 /** Rows of an administration page: first column and header stand still, a header sorts by click and Enter. */
-export function RowsTable<Row>({ caption, columns, rows, rowKey, maxHeight }: RowsTableProps<Row>) {
-  const [order, setOrder] = useState<Order | null>(null);
+export function RowsTable<Row>({
+  name = 'rows',
+  caption,
+  columns,
+  rows,
+  rowKey,
+  maxHeight,
+}: RowsTableProps<Row>) {
+  const { order: orders } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const order = useMemo(() => orderOf(orders, name), [orders, name]);
+  const sortBy = ({ key, numeric }: Column<Row>): void => {
+    const descending = order?.key === key ? !order.descending : Boolean(numeric);
+    const next = withOrder(orders, name, { key, descending });
+    void navigate({ to: '.', search: (old) => ({ ...old, order: next }), resetScroll: false });
+  };
   const sorted = useMemo(() => sortRows(rows, columns, order), [rows, columns, order]);
   return (
     <div
@@ -44,12 +60,7 @@ export function RowsTable<Row>({ caption, columns, rows, rowKey, maxHeight }: Ro
                 column={column}
                 first={index === 0}
                 order={order?.key === column.key ? order : null}
-                onSort={() =>
-                  setOrder((old) => ({
-                    key: column.key,
-                    descending: old?.key === column.key ? !old.descending : Boolean(column.numeric),
-                  }))
-                }
+                onSort={() => sortBy(column)}
               />
             ))}
           </tr>

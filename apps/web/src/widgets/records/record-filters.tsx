@@ -1,17 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
+import { UTM_FIELDS } from '@traffic/contract';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../../app/use-report.ts';
 import { useSession } from '../../app/use-session.ts';
 import { withQuery } from '../../lib/api.ts';
 import { teamsQuery } from '../../lib/queries.ts';
 import { reportParams } from '../../lib/report-search.ts';
+import type { RowNarrow } from '../../lib/rows-of.ts';
 import { controlClass } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { TeamSelect } from '../team-select.tsx';
 import { useRecordTexts } from './texts.ts';
 
 /** What narrows a list of leads or sales; it stands in the URL. */
-export type RecordFilter = { team?: string | undefined; q?: string | undefined };
+export type RecordFilter = { team?: string | undefined; q?: string | undefined } & RowNarrow;
+
+/** The filter of an address without what else stands in it. */
+export const NO_FILTER = Object.fromEntries(
+  ['team', 'q', 'rows', 'product', 'bought', ...UTM_FIELDS].map((key) => [key, undefined]),
+) as { [K in keyof Required<RecordFilter>]: undefined };
+
+export const isFiltered = (filter: RecordFilter): boolean =>
+  Object.values(filter).some((value) => value !== undefined);
 
 type RecordFiltersProps = {
   report: 'leads' | 'sales';
@@ -26,7 +37,8 @@ export function RecordFilters({ report, filter, onFilter }: RecordFiltersProps) 
   const text = useRecordTexts();
   const { user } = useSession();
   const search = useReportSearch();
-  const params = { report, ...reportParams(search), team: filter.team, search: filter.q };
+  const { q, ...narrow } = filter;
+  const params = { report, ...reportParams(search), ...narrow, search: q };
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -99,35 +111,55 @@ function SearchBox({
 
 function Chips({ filter, onFilter }: Pick<RecordFiltersProps, 'filter' | 'onFilter'>) {
   const text = useRecordTexts();
-  const teams = useQuery(teamsQuery);
-  const team =
-    filter.team === 'unattributed'
-      ? text('unattributed')
-      : (teams.data?.teams.find(({ slug }) => slug === filter.team)?.name ?? filter.team);
-  const chips = [
-    ...(team === undefined
-      ? []
-      : [{ label: text('filterTeam', { team }), without: { ...filter, team: undefined } }]),
-    ...(filter.q === undefined
-      ? []
-      : [{ label: text('filterSearch', { text: filter.q }), without: { ...filter, q: undefined } }]),
-  ];
+  const chips = useChips(filter);
   if (chips.length === 0) return null;
   return (
     <ul className="flex flex-wrap gap-2">
-      {chips.map(({ label, without }) => (
-        <li key={label}>
+      {chips.map(({ key, label }) => (
+        <li key={key} className="min-w-0">
           <button
             type="button"
             aria-label={text('remove', { filter: label })}
-            onClick={() => onFilter(without)}
-            className="flex h-7 items-center gap-1.5 rounded-full bg-accent-soft px-3 text-xs hover:bg-hover pointer-coarse:h-11"
+            onClick={() => onFilter({ ...filter, [key]: undefined })}
+            className="flex h-7 max-w-full items-center gap-1.5 rounded-full bg-accent-soft px-3 text-xs hover:bg-hover pointer-coarse:h-11"
           >
-            {label}
-            <Icon name="close" className="size-3" />
+            <span className="truncate">{label}</span>
+            <Icon name="close" className="size-3 shrink-0" />
           </button>
         </li>
       ))}
     </ul>
   );
+}
+
+type Chip = { key: keyof RecordFilter; label: string };
+
+/** What narrows the list, in words; each can be taken away. */
+function useChips(filter: RecordFilter): Chip[] {
+  const { t } = useTranslation();
+  const text = useRecordTexts();
+  const teams = useQuery(teamsQuery);
+  const chip = (key: keyof RecordFilter, say: (value: string) => string): Chip[] => {
+    const value = filter[key];
+    return value === undefined ? [] : [{ key, label: say(value) }];
+  };
+  const teamName = (slug: string) => teams.data?.teams.find((team) => team.slug === slug)?.name ?? slug;
+  const product = (key: string) =>
+    key === 'express' || key === 'flagman'
+      ? t(`metric.${key}_purchases`)
+      : text('filterProduct', { product: key });
+  const bought = (key: string) =>
+    key === 'express' || key === 'flagman' ? t(`metric.${key}_persons`) : text('filterBought');
+  return [
+    ...chip('team', (slug) =>
+      text('filterTeam', { team: slug === 'unattributed' ? text('unattributed') : teamName(slug) }),
+    ),
+    ...chip('q', (words) => text('filterSearch', { text: words })),
+    ...chip('rows', () => text('filterCounted')),
+    ...chip('product', product),
+    ...chip('bought', bought),
+    ...UTM_FIELDS.flatMap((field) =>
+      chip(field, (value) => `${field}: ${value === '' ? text('filterNoTag') : value}`),
+    ),
+  ];
 }

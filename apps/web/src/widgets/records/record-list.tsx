@@ -1,31 +1,42 @@
+import type { Period, SourceState } from '@traffic/contract';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { useFormatter } from '../../lib/use-formatter.ts';
-import { Button } from '../../ui/button.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
-import { type ReportColumn, ReportTable } from '../report-table.tsx';
+import { EmptyRows } from '../empty-report.tsx';
+import type { Feed } from '../source-problems.ts';
 import { useRecordTexts } from './texts.ts';
+import { useNextPage } from './use-next-page.ts';
+import { type ListColumn, VirtualTable } from './virtual-table.tsx';
 
-type RecordListProps<Page, Row> = {
+/** What every page of a list says of its period and its sources. */
+type Head = { sources: SourceState[]; period: z.infer<typeof Period> };
+
+type RecordListProps<Page extends Head, Row> = {
   caption: string;
   errorTitle: string;
   query: UseInfiniteQueryResult<InfiniteData<Page>>;
-  columns: readonly ReportColumn<Row>[];
+  columns: readonly ListColumn<Row>[];
   rowsOf: (page: Page) => readonly Row[];
   keyOf: (row: Row) => string;
   /** Rows of the whole list; null while searching, when nobody has counted them. */
   total: number | null;
-  /** Said instead of an empty table. */
+  /** Said instead of an empty table, when the period has none. */
   empty: string;
+  /** The sources that bring these rows. */
+  needs: readonly Feed[];
   /** Present while filters are the reason for an empty list. */
   onReset?: (() => void) | undefined;
 };
 
-/** A list that loads page by page, newest first, with what is known of its length. */
-export function RecordList<Page, Row>(props: RecordListProps<Page, Row>) {
+/** A list that loads page by page while one scrolls, newest first, with what is known of its length. */
+export function RecordList<Page extends Head, Row>(props: RecordListProps<Page, Row>) {
   const text = useRecordTexts();
   const format = useFormatter();
   const { query, columns, rowsOf, keyOf, total, caption } = props;
   const { data, error } = query;
+  const head = data?.pages[0];
+  const nextPage = useNextPage(query);
   const rows = data?.pages.flatMap(rowsOf) ?? [];
   return (
     <section
@@ -37,28 +48,24 @@ export function RecordList<Page, Row>(props: RecordListProps<Page, Row>) {
           <WidgetError
             title={props.errorTitle}
             error={error}
-            onRetry={() => void query.refetch()}
+            onRetry={() => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch())}
             dataAt={data && query.dataUpdatedAt}
           />
         </div>
       ) : null}
-      {data && rows.length === 0 ? (
-        <div className="grid justify-items-start gap-3 p-5">
-          <p className="text-ink-2">{props.onReset ? text('nothingFound') : props.empty}</p>
-          {props.onReset ? <Button onClick={props.onReset}>{text('reset')}</Button> : null}
-        </div>
+      {head && rows.length === 0 ? (
+        <EmptyRows report={head} needs={props.needs} onReset={props.onReset}>
+          {props.empty}
+        </EmptyRows>
       ) : null}
-      {rows.length > 0 ? <ReportTable caption={caption} columns={columns} rows={rows} keyOf={keyOf} /> : null}
-      {rows.length > 0 && (query.hasNextPage || total !== null) ? (
-        <footer className="flex flex-wrap items-center gap-4 border-t border-line p-3 text-sm text-ink-2 sm:px-5">
-          {query.hasNextPage ? (
-            <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-              {text('more')}
-            </Button>
-          ) : null}
-          {total === null ? null : (
-            <span>{text('shown', { shown: format.number(rows.length), total: format.number(total) })}</span>
-          )}
+      {rows.length > 0 ? (
+        <VirtualTable {...{ caption, columns, rows, keyOf, total }} onEndNear={nextPage} />
+      ) : null}
+      {rows.length > 0 ? (
+        <footer className="border-t border-line p-3 text-sm text-ink-2 sm:px-5" role="status">
+          {total === null
+            ? text(query.hasNextPage ? 'shownSoFar' : 'shownAll', { shown: format.number(rows.length) })
+            : text('shown', { shown: format.number(rows.length), total: format.number(total) })}
         </footer>
       ) : null}
     </section>

@@ -37,7 +37,7 @@ export function TrendCard({ team, metric, onMetric }: TrendCardProps) {
       title={text('title')}
       errorTitle={text('error')}
       query={trend}
-      heightPx={352}
+      heightPx={346}
       controls={
         <div className="flex flex-wrap items-center gap-2">
           <select

@@ -11,7 +11,8 @@ export type Rollup = {
   /** `any`: made of the other roll-ups, after them, on any mark. */
   mark: Mark | 'any';
   table: string;
-  day: 'day' | 'date';
+  /** Its column of days; of whole months, `month` is their first day. */
+  day: 'day' | 'date' | 'month';
   basis: 'cash' | 'cohort' | null;
   compute: string;
 };
@@ -19,6 +20,7 @@ export type Rollup = {
 export const ROLLUPS: readonly Rollup[] = [
   { mark: 'ads', table: 'ad_team_days', day: 'day', basis: null, compute: 'ad_team_days_of' },
   { mark: 'ads', table: 'campaign_days', day: 'day', basis: null, compute: 'campaign_days_of' },
+  { mark: 'ads', table: 'campaign_months', day: 'month', basis: null, compute: 'campaign_months_of' },
   { mark: 'sales', table: 'funnel_analytics', day: 'day', basis: 'cash', compute: 'cash_funnel_of' },
   { mark: 'sales', table: 'traffic_sales_stats', day: 'date', basis: 'cash', compute: 'cash_utm_of' },
   { mark: 'cohort', table: 'funnel_analytics', day: 'day', basis: 'cohort', compute: 'cohort_funnel_of' },
@@ -26,8 +28,15 @@ export const ROLLUPS: readonly Rollup[] = [
   { mark: 'cohort', table: 'traffic_sales_stats', day: 'date', basis: 'cohort', compute: 'cohort_utm_of' },
   { mark: 'sales', table: 'utm_days', day: 'date', basis: 'cash', compute: 'cash_utm_days_of' },
   { mark: 'cohort', table: 'utm_days', day: 'date', basis: 'cohort', compute: 'cohort_utm_days_of' },
+  { mark: 'sales', table: 'utm_months', day: 'month', basis: 'cash', compute: 'cash_utm_months_of' },
+  { mark: 'cohort', table: 'utm_months', day: 'month', basis: 'cohort', compute: 'cohort_utm_months_of' },
   { mark: 'any', table: 'team_days', day: 'day', basis: null, compute: 'team_days_of' },
 ];
+
+/** The days as the roll-up has them: themselves, or the first days of their months, once each. */
+export function keysOf({ day: column }: Rollup, days: readonly string[]): string[] {
+  return column === 'month' ? [...new Set(days.map((day) => `${day.slice(0, 7)}-01`))] : [...days];
+}
 
 /** The rows of a roll-up, of its basis only. */
 export function rowsOf(rollup: Rollup) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Db, inTransaction } from '../../../platform/database/index.ts';
-import { freshRows, type Mark, ROLLUPS, type Rollup, rowsOf } from './catalogue.ts';
+import { freshRows, keysOf, type Mark, ROLLUPS, type Rollup, rowsOf } from './catalogue.ts';
 
 /** Any fixed number: one refresh or rebuild at a time in a database, however many processes run. */
 const LOCK_KEY = 7_246_113_902;
@@ -79,7 +79,7 @@ async function putBack(trx: Db, days: DirtyDay[]): Promise<void> {
 
 async function replaceAll(trx: Db, dirty: readonly DirtyDay[]): Promise<void> {
   for (const rollup of ROLLUPS) {
-    const days = daysOf(dirty, rollup.mark);
+    const days = keysOf(rollup, daysOf(dirty, rollup.mark));
     if (days.length === 0) continue;
     await sql`delete ${rowsOf(rollup)} and ${dayColumn(rollup)} = any(${days}::date[])`.execute(trx);
     await sql`insert into ${sql.table(rollup.table)} select * ${freshRows(rollup, days)}`.execute(trx);

@@ -1,0 +1,1 @@
+export { type AiClient, createAiClient } from './client.ts';

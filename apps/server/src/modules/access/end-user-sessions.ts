@@ -1,0 +1,26 @@
+import type { Clock } from '../../platform/clock.ts';
+import { type Db, inTransaction } from '../../platform/database/index.ts';
+import { notFound } from '../../platform/errors.ts';
+import { writeAudit } from './audit.ts';
+import { endSessions } from './sessions-repo.ts';
+import { findUser } from './user-repo.ts';
+
+/**
+ * Signs a person out everywhere.
+ *
+ * @returns how many sessions ended
+ * @throws AppError not_found
+ */
+export function endUserSessions(
+  { db, clock }: { db: Db; clock: Clock },
+  actor: string,
+  userId: string,
+): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    if ((await findUser(tx, userId)) === null) throw notFound('Такого пользователя нет');
+    const ended = await endSessions(tx, { userId });
+    const details = { sessions_ended: ended };
+    await writeAudit(tx, clock, { actor, action: 'user.sign_out', subject: userId, details });
+    return ended;
+  });
+}

@@ -1,0 +1,2 @@
+export { adviceJobs } from './jobs.ts';
+export { registerAdviceRoutes } from './routes.ts';

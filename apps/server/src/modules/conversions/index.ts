@@ -1,0 +1,2 @@
+export { registerConversionRoutes } from './routes.ts';
+export { startConversions } from './start-conversions.ts';

@@ -1,0 +1,94 @@
+import {
+  type ConversionSettings as ShownSettings,
+  ConversionMode,
+  ConversionStage,
+  type SaveConversionSettings,
+} from '@traffic/contract';
+import { z } from 'zod';
+import type { Clock } from '../../platform/clock.ts';
+import { type Db, inTransaction } from '../../platform/database/index.ts';
+import { validationError } from '../../platform/errors.ts';
+import { createSecretBox } from '../../platform/secret-box.ts';
+import { writeAudit } from '../access/index.ts';
+
+const KEY = 'conversions';
+const PURPOSE = 'conversions.token';
+
+/** As it is kept; the token sealed. Off until somebody says otherwise. */
+const Stored = z.object({
+  mode: ConversionMode.default('off'),
+  dataset_id: z.string().nullable().default(null),
+  token: z.string().nullable().default(null),
+  test_event_code: z.string().nullable().default(null),
+  /** Nothing that happened before is sent. */
+  since: z.iso.datetime().nullable().default(null),
+  consent_unknown: z.enum(['withhold', 'send']).default('withhold'),
+  consent_field_id: z.string().nullable().default(null),
+  consent_yes: z.array(z.string()).default([]),
+  lead_id_field_id: z.string().nullable().default(null),
+  purchases: z.boolean().default(true),
+  stages: z.array(ConversionStage).default([]),
+});
+export type ConversionSettings = z.infer<typeof Stored>;
+
+/** What is to be sent and how, as of now. */
+export async function loadSettings(db: Db): Promise<ConversionSettings> {
+  const row = await db.selectFrom('settings').select('value').where('key', '=', KEY).executeTakeFirst();
+  return Stored.parse(row?.value ?? {});
+}
+
+/** The settings as a person sees them: whether a token is there, never the token. */
+export function showSettings({ token, ...shown }: ConversionSettings): ShownSettings {
+  return { ...shown, token_set: token !== null };
+}
+
+/** @throws SecretBoxError when ENCRYPTION_KEY is not the one the token was sealed by */
+export function openToken(encryptionKey: string, sealed: string): string {
+  return createSecretBox(encryptionKey, PURPOSE).open(sealed);
+}
+
+/**
+ * Keeps the settings and lets sending go on: whatever stopped it is to be tried anew. A token that is left out stays.
+ * Switched on for the first time without a date, nothing older than this moment is sent.
+ *
+ * @throws AppError validation when it is switched on without a dataset, a token, or a code for the test mode
+ */
+export async function saveSettings(
+  { db, clock, encryptionKey }: { db: Db; clock: Clock; encryptionKey: string },
+  actor: string,
+  { token, ...wanted }: SaveConversionSettings,
+): Promise<ConversionSettings> {
+  return inTransaction(db, async (tx) => {
+    const known = await loadSettings(tx);
+    const sealed = token === undefined ? known.token : createSecretBox(encryptionKey, PURPOSE).seal(token);
+    const since = wanted.since ?? known.since ?? (wanted.mode === 'off' ? null : clock.now().toISOString());
+    const next: ConversionSettings = { ...wanted, token: sealed, since };
+    refuseIncomplete(next);
+    const value = JSON.stringify(next);
+    await tx
+      .insertInto('settings')
+      .values({ key: KEY, value, updated_at: clock.now() })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value, updated_at: clock.now() }))
+      .execute();
+    await tx.updateTable('conversion_gate').set({ paused_until: null, reason: null }).execute();
+    await writeAudit(tx, clock, {
+      ...{ actor, action: 'conversions.settings', subject: next.dataset_id ?? '' },
+      details: { mode: next.mode, new_token: token !== undefined, consent_unknown: next.consent_unknown },
+    });
+    return next;
+  });
+}
+
+function refuseIncomplete({ mode, dataset_id, token, test_event_code }: ConversionSettings): void {
+  if (mode === 'off') return;
+  const missing = [
+    ...(dataset_id === null ? ['dataset_id'] : []),
+    ...(token === null ? ['token'] : []),
+    ...(mode === 'test' && test_event_code === null ? ['test_event_code'] : []),
+  ];
+  if (missing.length > 0)
+    throw validationError(
+      'Чтобы включить отправку, нужны набор данных и его ключ, а для проверки ещё и тестовый код',
+      missing.map((field) => ({ field })),
+    );
+}

@@ -1,0 +1,1 @@
+export { registerForecastRoutes } from './routes.ts';

@@ -1,0 +1,2 @@
+export { type PlanLine, readPlanLines } from './read-plan-lines.ts';
+export { registerPlanRoutes } from './routes.ts';

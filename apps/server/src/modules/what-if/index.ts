@@ -1,0 +1,1 @@
+export { registerWhatIfRoutes } from './routes.ts';

@@ -1,0 +1,184 @@
+import type { AuditRow } from '@traffic/contract';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useFormatter } from '../../lib/use-formatter.ts';
+import { Button } from '../../ui/button.tsx';
+import { WidgetError } from '../../ui/widget-error.tsx';
+import { Select, TextInput } from '../../widgets/admin/form.tsx';
+import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
+import { SectionCard } from '../../widgets/admin/section-card.tsx';
+import { useAdminTexts } from '../../widgets/admin/texts.ts';
+import { useAccessTexts } from './access-texts.ts';
+import { auditQuery } from './queries.ts';
+
+type Days = { start?: string; end?: string };
+
+/** «Журнал действий»: every act of every administrator and of the keys that act for them. */
+export function Audit() {
+  const t = useAccessTexts();
+  const text = useAdminTexts();
+  const { action, actor } = useSearch({ from: '/signed-in/settings' });
+  const [days, setDays] = useState<Days>({});
+  const list = useInfiniteQuery(auditQuery({ action, actor, ...days }));
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <SectionCard title={t('audit.title')} lead={t('audit.lead')} padded={false} busy={list.isPlaceholderData}>
+      <Filters
+        actions={list.data?.pages[0]?.actions ?? []}
+        actorName={rows.find((row) => row.actor === actor)?.actor_name ?? actor}
+        days={days}
+        onDays={setDays}
+      />
+      {list.error ? (
+        <div className="px-4 pb-4">
+          <WidgetError title={t('audit.failed')} error={list.error} onRetry={() => void list.refetch()} />
+        </div>
+      ) : null}
+      {list.data === undefined && !list.error ? <div className="skeleton m-4 h-44" aria-busy="true" /> : null}
+      {list.data && rows.length === 0 ? (
+        <p className="border-t border-line p-4 text-ink-2">{t('audit.none')}</p>
+      ) : null}
+      {rows.length > 0 ? <AuditRows rows={rows} /> : null}
+      {list.hasNextPage ? (
+        <div className="border-t border-line p-3">
+          <Button onClick={() => void list.fetchNextPage()} disabled={list.isFetchingNextPage}>
+            {text('more')}
+          </Button>
+        </div>
+      ) : null}
+    </SectionCard>
+  );
+}
+
+type FiltersProps = {
+  actions: readonly string[];
+  actorName: string | undefined;
+  days: Days;
+  onDays: (days: Days) => void;
+};
+
+function Filters({ actions, actorName, days, onDays }: FiltersProps) {
+  const t = useAccessTexts();
+  const { action, actor } = useSearch({ from: '/signed-in/settings' });
+  const navigate = useNavigate({ from: '/settings' });
+  const set = (change: { action?: string | undefined; actor?: string | undefined }): void =>
+    void navigate({ search: (old) => ({ ...old, ...change }), resetScroll: false });
+  const day = (key: keyof Days, value: string): void => {
+    const { [key]: _old, ...rest } = days;
+    onDays(value === '' ? rest : { ...rest, [key]: value });
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-4 pb-3">
+      <Select
+        aria-label={t('audit.action')}
+        value={action ?? ''}
+        onChange={(event) => set({ action: event.target.value || undefined })}
+        className="w-full! sm:w-64!"
+      >
+        <option value="">{t('audit.anyAction')}</option>
+        {[...new Set([...actions, ...(action ? [action] : [])])].map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      {(['start', 'end'] as const).map((key) => (
+        <label key={key} className="flex items-center gap-2 text-sm text-ink-2">
+          {t(key === 'start' ? 'audit.from' : 'audit.to')}
+          <TextInput
+            type="date"
+            value={days[key] ?? ''}
+            onChange={(event) => day(key, event.target.value)}
+            className="w-40!"
+          />
+        </label>
+      ))}
+      {actor ? (
+        <Button onClick={() => set({ actor: undefined })}>
+          {t('audit.onlyActor', { name: actorName ?? actor })} · {t('audit.showAll')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function AuditRows({ rows }: { rows: readonly AuditRow[] }) {
+  const t = useAccessTexts();
+  const format = useFormatter();
+  const navigate = useNavigate({ from: '/settings' });
+  const nameOf = (row: AuditRow): string =>
+    row.actor === 'system' ? t('audit.system') : (row.actor_name ?? t('audit.gone', { id: row.actor }));
+  const columns: Column<AuditRow>[] = [
+    {
+      key: 'at',
+      header: t('audit.at'),
+      className: 'whitespace-nowrap align-top',
+      cell: (row) => format.dateTime(row.at),
+    },
+    {
+      key: 'actor',
+      header: t('audit.actor'),
+      className: 'align-top break-words min-w-32 max-w-56',
+      cell: (row) => (
+        <button
+          type="button"
+          className="text-left underline decoration-line-strong underline-offset-2 hover:decoration-ink"
+          onClick={() => void navigate({ search: (old) => ({ ...old, actor: row.actor }) })}
+        >
+          {nameOf(row)}
+        </button>
+      ),
+    },
+    {
+      key: 'action',
+      header: t('audit.action'),
+      className: 'align-top break-words min-w-36 max-w-64',
+      cell: (row) => <code className="text-xs">{row.action}</code>,
+    },
+    {
+      key: 'subject',
+      header: t('audit.subject'),
+      className: 'align-top break-all min-w-28 max-w-56 text-ink-2',
+      cell: (row) => row.subject ?? '—',
+    },
+    {
+      key: 'change',
+      header: t('audit.details'),
+      className: 'align-top min-w-64',
+      cell: (row) => <Change row={row} />,
+    },
+  ];
+  return (
+    <RowsTable
+      name="audit"
+      caption={t('audit.title')}
+      columns={columns}
+      rows={rows}
+      rowKey={({ id }) => id}
+    />
+  );
+}
+
+/** What was, what became, and what else is known; each only when there is something. */
+function Change({ row }: { row: AuditRow }) {
+  const t = useAccessTexts();
+  const parts = [
+    { name: t('audit.was'), value: row.before },
+    { name: t('audit.became'), value: row.after },
+    { name: t('audit.details'), value: Object.keys(row.details).length === 0 ? null : row.details },
+    { name: t('audit.request'), value: row.request_id },
+  ].filter(({ value }) => value !== null && value !== undefined);
+  return (
+    <dl className="grid gap-1 text-xs">
+      {parts.map(({ name, value }) => (
+        <div key={name} className="flex gap-2">
+          <dt className="shrink-0 text-ink-2">{name}</dt>
+          <dd className="min-w-0 font-mono break-all">
+            {typeof value === 'string' ? value : JSON.stringify(value)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
