@@ -7,7 +7,7 @@ import { kpi, signIn } from './support/pages.ts';
 /** Every page there is, with each of its tabs. */
 const PAGES = [
   ...['/', '/cabinet/muha', '/cabinet/unattributed', '/ads', '/funnel', '/utm', '/leads', '/sales'],
-  ...['/glossary', '/account', '/inbox'],
+  ...['/glossary', '/account', '/inbox', '/conversions'],
   ...['/teams', '/teams?tab=values', '/teams?tab=versions', '/teams?tab=plans'],
   ...[
     '/integrations',
@@ -44,8 +44,7 @@ const admin = (page: Page, path = '/') => signIn(page, academy.url + path, acade
 async function visit(page: Page, path: string): Promise<void> {
   await page.goto(academy.url + path);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.waitForLoadState('networkidle');
-  await expect(page.locator('.skeleton')).toHaveCount(0);
+  await expect(page.locator('main .skeleton, main [aria-busy=true]')).toHaveCount(0);
 }
 
 for (const { width, theme, language } of LOOKS)
@@ -120,8 +119,7 @@ for (const { width, colorScheme } of [
       await opener.focus();
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      await expect(page.getByRole('dialog').locator('.skeleton')).toHaveCount(0);
+      await expect(page.getByRole('dialog').locator('.skeleton, [aria-busy=true]')).toHaveCount(0);
       await expectSound(page, `${opened.path} opened`);
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -20,7 +20,9 @@ export async function countCost(page: Page): Promise<() => Promise<Cost>> {
   await page.addInitScript(`window.shifts = [];
     new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value, sources }) => ({
       value,
-      moved: sources.map(({ node }) => (node?.nodeType === 1 ? node : node?.parentElement)?.outerHTML.slice(0, 90) ?? ''),
+      moved: sources.map(({ node, previousRect: a, currentRect: b }) =>
+        [value.toFixed(4), 'x', a.x, '->', b.x, 'y', a.y, '->', b.y,
+          (node?.nodeType === 1 ? node : node?.parentElement)?.outerHTML.slice(0, 90) ?? ''].join(' ')),
     })))).observe({ type: 'layout-shift', buffered: true });`);
   return async () => {
     const shifts = await page.evaluate<{ value: number; moved: string[] }[]>('window.shifts');

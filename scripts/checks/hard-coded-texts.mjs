@@ -1,7 +1,19 @@
 import { readFileSync } from 'node:fs';
-import ts from 'typescript';
+import { pathToFileURL } from 'node:url';
 import { at } from '../lib/paths.mjs';
 import { listFiles } from './files.mjs';
+
+/** @typedef {typeof import('typescript')} Parser */
+
+/**
+ * Read when the check runs: on a fresh clone it is installed only then, and scripts start without it.
+ *
+ * @returns {Promise<Parser>}
+ */
+export async function loadParser() {
+  const file = pathToFileURL(at('node_modules', 'typescript', 'lib', 'typescript.js'));
+  return (await import(file.href)).default;
+}
 
 /** Attributes that are read by people. */
 const SPOKEN = new Set([
@@ -25,18 +37,19 @@ const vouched = /\/\/ allowed: \S/;
 /**
  * Words on the screen that no translation can reach: text between tags, a spoken attribute, a Cyrillic string in code.
  *
+ * @param {Parser} ts
  * @param {string} path relative to the root
  * @param {string} text the file's content
  * @returns {string[]} `path:line: words`, one per place
  */
-export function findHardCodedTexts(path, text) {
+export function findHardCodedTexts(ts, path, text) {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const lines = text.split('\n');
   /** @type {string[]} */
   const found = [];
-  /** @param {ts.Node} node */
+  /** @param {import('typescript').Node} node */
   const visit = (node) => {
-    const words = wordsOf(node);
+    const words = wordsOf(ts, node);
     if (words !== null) {
       const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
       if (!vouched.test(lines[line - 1] ?? ''))
@@ -49,31 +62,34 @@ export function findHardCodedTexts(path, text) {
 }
 
 /**
- * @param {ts.Node} node
+ * @param {Parser} ts
+ * @param {import('typescript').Node} node
  * @returns {string | null} the words of this node that people would read
  */
-function wordsOf(node) {
+function wordsOf(ts, node) {
   if (ts.isJsxText(node)) return word.test(node.text) ? node.text.trim() : null;
   if (!ts.isStringLiteralLike(node) && !ts.isTemplateHead(node) && !ts.isTemplateMiddleOrTemplateTail(node))
     return null;
   if (ts.isImportDeclaration(node.parent)) return null;
   if (universal.has(node.text)) return null;
-  return cyrillic.test(node.text) || (isSpoken(node) && word.test(node.text)) ? node.text : null;
+  return cyrillic.test(node.text) || (isSpoken(ts, node) && word.test(node.text)) ? node.text : null;
 }
 
 /**
  * Whether a string is the value of a spoken attribute, or a child of an element.
  *
- * @param {ts.Node} node
+ * @param {Parser} ts
+ * @param {import('typescript').Node} node
  */
-function isSpoken({ parent }) {
+function isSpoken(ts, { parent }) {
   const holder = ts.isJsxExpression(parent) ? parent.parent : parent;
   if (ts.isJsxAttribute(holder)) return SPOKEN.has(holder.name.getText());
   return ts.isJsxExpression(parent) && (ts.isJsxElement(holder) || ts.isJsxFragment(holder));
 }
 
 /** Screens take their words from the catalogues: `locales` and the `texts.ts` beside each page. */
-export function hardCodedTexts() {
+export async function hardCodedTexts() {
+  const ts = await loadParser();
   return listFiles('apps/web', /^apps\/web\/src\/.*\.tsx?$/)
     .filter(
       (path) =>
@@ -81,5 +97,5 @@ export function hardCodedTexts() {
           path,
         ),
     )
-    .flatMap((path) => findHardCodedTexts(path, readFileSync(at(path), 'utf8')));
+    .flatMap((path) => findHardCodedTexts(ts, path, readFileSync(at(path), 'utf8')));
 }

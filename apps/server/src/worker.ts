@@ -11,6 +11,7 @@ import { loadLeadNotice, redecideLeadsOfAds, settlePeople } from './modules/lead
 import { bumpTopic } from './modules/live/index.ts';
 import { type Readers, releaseSaleNotices, startTelegram } from './modules/notifications/index.ts';
 import { closeAbandonedRuns, recordSyncRun } from './modules/operations/index.ts';
+import { readPlanLines } from './modules/plans/index.ts';
 import { retentionJobs } from './modules/privacy/index.ts';
 import { reconciliationJobs } from './modules/reconciliation/index.ts';
 import { ruleJobs, SETTLE_JOB } from './modules/rules/index.ts';
@@ -137,6 +138,7 @@ export function noticeReaders(context: Context): Readers {
       const query = { start, end, basis: 'cash', currency: 'KZT' } as const;
       return overview(context, await readQuestion(context, query, team, language));
     },
+    loadPlans: (day) => readPlanLines(context, day),
   };
 }
 

@@ -19,7 +19,8 @@ export const ordered = (search: Search): Ordered => ({ order: text(search.order)
 
 const RULE_TABS = ['rules', 'values', 'versions', 'plans'] as const;
 const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
-const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
+const INTEGRATION_TABS = ['state', 'incidents', 'gaps', 'reconciliations', 'jobs'] as const;
+const INCIDENT_STATES = ['open', 'closed'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
 
 /** The `tab` of an address: a part of a page that is shown alone. */
@@ -103,10 +104,15 @@ export const settingsSearch = (search: Search): SettingsSearch => ({
   ...ordered(search),
 });
 
-type IntegrationsSearch = Ordered & { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
+type IntegrationsSearch = Ordered & {
+  tab?: (typeof INTEGRATION_TABS)[number] | undefined;
+  /** Of «История»: what is still open, or what is over. */
+  alarms?: (typeof INCIDENT_STATES)[number] | undefined;
+};
 
 /** What of the address «Интеграции» shows. */
 export const integrationsSearch = (search: Search): IntegrationsSearch => ({
   tab: oneOf(search.tab, INTEGRATION_TABS),
+  alarms: oneOf(search.alarms, INCIDENT_STATES),
   ...ordered(search),
 });

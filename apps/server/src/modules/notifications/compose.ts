@@ -7,6 +7,7 @@ import { alarmKind, alarmOwner } from '../operations/index.ts';
 import type { Chat } from './chats-repo.ts';
 import { type AlertFacts, formatAlert, formatAlertOver } from './format-alert.ts';
 import { formatReport } from './format-report.ts';
+import type { ReportedPlans } from './plan-lines.ts';
 import {
   formatLeadNotice,
   formatSaleNotice,
@@ -29,6 +30,8 @@ export type Readers = {
     team: string | undefined;
     language: Language;
   }): Promise<OverviewResponse>;
+  /** The plans of the week of this day, as the API answers them. */
+  loadPlans(day: string): Promise<ReportedPlans>;
 };
 
 /** The text of a message; or why there is nothing to send any more; or that it has to wait for another. */
@@ -84,7 +87,8 @@ async function composeReport(readers: Readers, notice: Notice, chat: Reader): Pr
   const { language } = chat;
   const overview = await readers.loadOverview({ start, end, team: chat.team_slug ?? undefined, language });
   const own = chat.team_slug === null ? null : (overview.teams[0]?.team ?? null);
-  return { text: formatReport({ kind: report, language, team: own, overview }) };
+  const plans = await readers.loadPlans(start);
+  return { text: formatReport({ kind: report, language, team: own, overview, plans }) };
 }
 
 async function composeAlarm(readers: Readers, notice: Notice, chat: Reader): Promise<Composed> {

@@ -9,24 +9,27 @@ import {
 import type { ReportKind } from './due-reports.ts';
 import { formatDay, formatInstant, formatMetric } from './format-figures.ts';
 import { escapeHtml, textOf } from './notice-texts.ts';
+import { planLines, type ReportedPlans } from './plan-lines.ts';
 
 /** What a report tells: the answer of the overview for the chat's team and language. */
 export type ReportFacts = {
   kind: ReportKind;
   language: ChatLanguage;
   /** The chat's own team; null = everybody. */
-  team: { name: string; emoji: string } | null;
+  team: { slug: string; name: string; emoji: string } | null;
   overview: OverviewResponse;
+  /** Of the week in which the report's first day lies. */
+  plans: ReportedPlans;
 };
 
 /** Lines of one part of the report; none when it has nothing to say. */
 type LineBuilder = (facts: ReportFacts) => string[];
 
 /**
- * The parts of a report, in their order. A new line (such as the plan of the week) is a builder in this list. Those of the
+ * The parts of a report, in their order. A new line is a builder in this list. Those of the
  * teams give way when a message grows beyond what Telegram takes.
  */
-const PARTS: readonly LineBuilder[] = [titleLines, totalLines, gapLines, incompleteLines];
+const PARTS: readonly LineBuilder[] = [titleLines, totalLines, gapLines, weekLines, incompleteLines];
 const TEAMS_AFTER = 2;
 
 /** Telegram takes 4096 characters, counted without the markup. */
@@ -100,6 +103,10 @@ function gapLines({ language, overview: { total } }: ReportFacts): string[] {
     lines.push(textOf('report.noAmount', language, total.sales_amount_unknown));
   if (total.spend_unconverted > 0) lines.push(textOf('report.noRate', language, total.spend_unconverted));
   return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function weekLines({ language, team, plans }: ReportFacts): string[] {
+  return planLines(plans, team, language);
 }
 
 function incompleteLines({ language, overview }: ReportFacts): string[] {

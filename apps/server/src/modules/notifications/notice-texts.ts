@@ -45,6 +45,8 @@ const TEXTS = {
   ],
   'report.incomplete': ['Данные неполные', 'Дерек толық емес', 'The data are incomplete'],
   'report.since': ['с {0}', '{0} бастап', 'since {0}'],
+  'plan.title': ['План недели', 'Апта жоспары', 'Plan of the week'],
+  'plan.pace': ['темп {0}', 'қарқын {0}', 'pace {0}'],
   'source.amocrm': ['AmoCRM', 'AmoCRM', 'AmoCRM'],
   'source.meta': ['расход Meta', 'Meta шығыны', 'Meta spend'],
   'source.rates': ['курсы валют', 'валюта бағамы', 'exchange rates'],

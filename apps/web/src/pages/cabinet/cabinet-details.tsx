@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AdsCard } from '../ads/ads-card.tsx';
@@ -7,6 +8,7 @@ import type { CohortStep } from '../funnel/queries.ts';
 import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
 import type { KpiKey } from '../../widgets/kpi-days.ts';
 import { PlanCard } from '../../widgets/plans/plan-card.tsx';
+import { plansQuery } from '../../widgets/plans/queries.ts';
 import { TrendCard } from '../../widgets/trend/trend-card.tsx';
 import { AccountsCard } from './accounts-card.tsx';
 import { OwnUtmCard } from './own-utm-card.tsx';
@@ -26,18 +28,23 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
   const [by, setBy] = useState<CohortStep>('month');
   // «Не распределено» is nobody's: it has no tags and no accounts of its own.
   const isTeam = team !== 'unattributed';
+  const plan = useQuery({ ...plansQuery(team), enabled: isTeam });
+  const placed = !isTeam || !plan.isPending;
   return (
     <>
-      {team === 'unattributed' ? null : <PlanCard team={team} />}
-      <TrendCard team={team} metric={metric} onMetric={(next) => onChange({ metric: next })} />
-      <AdsCard team={team} columns={columns} sort={sort} onChange={onChange} />
-      <div className="grid items-start gap-4 @[1040px]:grid-cols-[minmax(0,4fr)_minmax(0,7fr)]">
-        <FunnelWidget title={t('funnel.title')} teamFilter={team} />
-        <TeamSales team={team} />
+      {isTeam ? <PlanCard team={team} /> : null}
+      {/* Shown when the plan above has its height: nothing jumps. */}
+      <div className={`grid grid-cols-[minmax(0,1fr)] gap-4 ${placed ? '' : 'invisible'}`}>
+        <TrendCard team={team} metric={metric} onMetric={(next) => onChange({ metric: next })} />
+        <AdsCard team={team} columns={columns} sort={sort} onChange={onChange} />
+        <div className="grid items-start gap-4 @[1040px]:grid-cols-[minmax(0,4fr)_minmax(0,7fr)]">
+          <FunnelWidget title={t('funnel.title')} teamFilter={team} />
+          <TeamSales team={team} />
+        </div>
+        <CohortsCard team={team} by={by} onBy={setBy} />
+        {isTeam ? <OwnUtmCard team={team} /> : null}
+        {isTeam ? <AccountsCard team={team} /> : null}
       </div>
-      <CohortsCard team={team} by={by} onBy={setBy} />
-      {isTeam ? <OwnUtmCard team={team} /> : null}
-      {isTeam ? <AccountsCard team={team} /> : null}
     </>
   );
 }

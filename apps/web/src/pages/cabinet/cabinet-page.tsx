@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReport, useReportSearch } from '../../app/use-report.ts';
+import { useReport } from '../../app/use-report.ts';
 import { isApiError } from '../../lib/api.ts';
-import { funnelQuery } from '../../lib/queries.ts';
+import { teamsQuery } from '../../lib/queries.ts';
 import { TeamMark } from '../../ui/team-mark.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { EmptyReport } from '../../widgets/empty-report.tsx';
@@ -82,10 +82,12 @@ export function CabinetPage() {
   );
 }
 
-/** The team's mark from the funnel's answer; its address until that arrives. */
+/** The team's mark from the list that is already under way; its address, unseen, keeps the place until it has come. */
 function TeamTitle({ slug }: { slug: string }) {
   const { t } = useTranslation();
-  const funnel = useQuery(funnelQuery(useReportSearch(), slug));
+  const teams = useQuery(teamsQuery);
   if (slug === 'unattributed') return <>{t('cabinet.unattributed')}</>;
-  return funnel.data?.team ? <TeamMark team={funnel.data.team} /> : <>{slug}</>;
+  const team = teams.data?.teams.find((one) => one.slug === slug);
+  if (team) return <TeamMark team={team} />;
+  return <span className={teams.isPending ? 'invisible' : ''}>{slug}</span>;
 }

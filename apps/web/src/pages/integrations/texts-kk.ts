@@ -1,7 +1,13 @@
 import type { ru } from './texts-ru.ts';
 
 export const kk: typeof ru = {
-  tab: { state: 'Күйі', gaps: 'Дерексіз күндер', reconciliations: 'Салыстырулар', jobs: 'Тапсырмалар' },
+  tab: {
+    state: 'Күйі',
+    incidents: 'Тарих',
+    gaps: 'Дерексіз күндер',
+    reconciliations: 'Салыстырулар',
+    jobs: 'Тапсырмалар',
+  },
   error: {
     services: 'Күйін білу мүмкін болмады',
     keys: 'Кілттерді жүктеу мүмкін болмады',
@@ -17,6 +23,7 @@ export const kk: typeof ru = {
     meta: 'Meta',
     database: 'Дерекқор',
     telegram: 'Telegram',
+    landing: 'Лендингтер',
     openai: 'OpenAI',
     redis: 'Redis',
   },
@@ -53,6 +60,24 @@ export const kk: typeof ru = {
     closed: '{{at}} жабылды',
     raised: 'қайталанды: {{n}}',
     closedWords: 'жабылған дабыл',
+  },
+  incidents: {
+    title: 'Ақаулар тарихы',
+    lead: 'Не және қашан бұзылды, неге және сандарға қалай әсер етті. Кезең жоғарыда өзгереді.',
+    none: 'Бұл кезеңде ақау болған жоқ.',
+    any: 'Барлығы',
+    open: 'Қазір жүріп жатыр',
+    closed: 'Аяқталған',
+    isOpen: 'жүріп жатыр',
+    isOver: 'аяқталды',
+    what: 'Не болды және неге әсер етеді',
+    state: 'Күйі',
+    source: 'Дереккөз',
+    owner: 'Кім түзетеді',
+    admins: 'Әкімшілер',
+    opened: 'Басталды',
+    ended: 'Аяқталды',
+    minutes: 'Ұзақтығы, мин',
   },
   checks: {
     title: 'Диагностика',

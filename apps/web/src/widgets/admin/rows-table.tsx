@@ -15,7 +15,7 @@ export type Column<Row> = {
 
 type RowsTableProps<Row> = {
   /** Tells it from the other tables of the page: its order stands in the address under this name. */
-  name: string;
+  name?: string;
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -25,7 +25,14 @@ type RowsTableProps<Row> = {
 };
 
 /** Rows of an administration page: first column and header stand still, a header sorts by click and Enter. */
-export function RowsTable<Row>({ name, caption, columns, rows, rowKey, maxHeight }: RowsTableProps<Row>) {
+export function RowsTable<Row>({
+  name = 'rows',
+  caption,
+  columns,
+  rows,
+  rowKey,
+  maxHeight,
+}: RowsTableProps<Row>) {
   const { order: orders } = useSearch({ strict: false });
   const navigate = useNavigate();
   const order = useMemo(() => orderOf(orders, name), [orders, name]);
