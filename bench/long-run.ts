@@ -25,21 +25,24 @@ const rate = option('rate', 200);
 const viewers = option('viewers', 20);
 
 /** Half of the time nothing is broken; then one fault after the other, each with a pause after it; a rest at the end. */
-const totalSeconds = minutes * 60;
-const steadySeconds = totalSeconds / 2;
-const slotSeconds = (totalSeconds * 0.45) / FAULTS.length;
+const steadySeconds = minutes * 30;
+const slotSeconds = Math.max(14, (minutes * 27) / FAULTS.length);
+const totalSeconds = Math.ceil(steadySeconds + slotSeconds * FAULTS.length + Math.max(10, minutes * 3));
 const HISTORY_DAYS = 10;
 const SALE_EVERY_MS = 3_000;
 const SYNC_EVERY_SECONDS = Math.max(20, totalSeconds / 10);
 
+const dueAlarms = FAULTS.flatMap(({ alarm }) => (alarm === null ? [] : [alarm]));
 const say = (text: string) => console.log(`${new Date().toISOString()} ${text}`);
 
 async function main(): Promise<number> {
   say('starting PostgreSQL, Redis, simulator, two api, one worker, balancer');
   const world = await startWorld(HISTORY_DAYS);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => void world.close().finally(() => process.exit(130)));
   try {
     await until('the history', async () => historyIsRead(world));
-    say(`load: ${rate} hooks/s and ${viewers} viewers for ${minutes} minutes`);
+    say(`load: ${rate} hooks/s and ${viewers} viewers for ${totalSeconds} s`);
     const run = await perform(world);
     const breaches = findBreaches(run);
     const text = writeReport(run, breaches);
@@ -83,7 +86,7 @@ async function perform(world: World): Promise<Run> {
     stop.abort();
     await Promise.all(beside);
     say('the load is over; waiting until everything is processed');
-    const balance = await takeBalance(world, ledger, sales);
+    const balance = await takeBalance(world, ledger, sales, dueAlarms);
     const steady = { from: Math.min(10, steadySeconds / 4), to: steadySeconds };
     return { ...{ minutes, rate, viewers, steady, windows, skipped, memory, syncs, ledger, balance } };
   } finally {
@@ -128,6 +131,7 @@ async function sampleMemory(world: World, memory: Record<string, Memory[]>, at: 
 
 /** In the simulated CRM, which tells the product by a hook, and again when that is refused. */
 async function makeSale(world: World, sales: number[]): Promise<void> {
+  if (world.holdSales) return;
   const sale = await world.control<{ dealId: number }>('POST', '/sales', {
     product: 'express',
     amount: 5000,

@@ -92,6 +92,39 @@ test('nobody but an administrator finds the page', async ({ page }) => {
   expect((await page.request.get(`${academy.url}/api/v1/conversions`)).status()).toBe(403);
 });
 
+test('a targetologist makes an own key for an assistant, which reads that team only, and takes it back', async ({
+  page,
+}) => {
+  await open(page, '/', academy.logins().targetologist);
+  await page.goto(`${academy.url}/account`);
+  const card = page.getByRole('region', { name: 'Мои ключи' });
+  await card.getByLabel('Где будет ключ').fill('ассистент');
+  await card.getByRole('button', { name: 'Создать ключ' }).click();
+  const token = (await card.locator('[data-secret]').textContent()) ?? '';
+  await expect(card).toContainText(`${academy.url}/mcp`);
+  await card.getByRole('button', { name: 'Ключ сохранён' }).click();
+  const ask = () =>
+    fetch(`${academy.url}/mcp`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json, text/event-stream',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        ...{ jsonrpc: '2.0', id: 1, method: 'tools/call' },
+        params: { name: 'overview', arguments: { preset: '7d' } },
+      }),
+    });
+  const said = await (await ask()).text();
+  expect(said).toContain('structuredContent');
+  await expectSound(page, '/account');
+  await card.getByRole('button', { name: 'Отозвать' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Отозвать' }).click();
+  await expect(card).toContainText('отозван');
+  expect((await ask()).status).toBe(401);
+});
+
 for (const { colorScheme, width, language } of [
   { colorScheme: 'light', width: 1440, language: 'ru' },
   { colorScheme: 'dark', width: 1440, language: 'kk' },

@@ -82,6 +82,22 @@ test('choices of a chat are kept, and a test says what Telegram answered', async
   await expect(chat.getByRole('status')).toContainText('Доставлено');
 });
 
+test('the history tells what was broken, what it changed and for how long, by state', async ({ page }) => {
+  // The chat that refused the bot above, and took a message again.
+  await signIn(page, `${academy.url}/integrations?tab=incidents`, academy.logins().admin);
+  const table = page.getByRole('table', { name: 'История неполадок' });
+  const row = table.getByRole('row', { name: /Telegram не пускает бота в чат/ });
+  await expect(row).toContainText('закончилась');
+  await expect(row).toContainText('Сообщения в Telegram не доходят');
+  await expect(row).toContainText('Администраторы');
+  await expectSound(page, 'the history');
+  await page.getByRole('combobox', { name: 'Состояние' }).selectOption({ label: 'Идут сейчас' });
+  await expect(page).toHaveURL(/alarms=open/);
+  await expect(row).toHaveCount(0);
+  await page.goBack();
+  await expect(row).toHaveCount(1);
+});
+
 test('quiet hours are kept', async ({ page }) => {
   await open(page);
   const quiet = page.getByRole('region', { name: 'Тихие часы' });
@@ -116,4 +132,8 @@ for (const [width, colorScheme, language] of [
     await expect(page.locator('[data-secret]')).toBeVisible();
     await expectSound(page, `the code, ${width} ${colorScheme} ${language}`);
     await page.screenshot({ path: info.outputPath('code.png') });
+    await page.goto(`${academy.url}/integrations?tab=incidents`);
+    await expect(page.getByRole('table')).toBeVisible();
+    await expectSound(page, `the history, ${width} ${colorScheme} ${language}`);
+    await page.screenshot({ path: info.outputPath('history.png'), fullPage: true });
   });

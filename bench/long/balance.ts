@@ -8,6 +8,8 @@ export type Balance = {
   acknowledged: number;
   /** By status: what was answered otherwise, 0 = nothing at all. The CRM repeats these. */
   others: Record<string, number>;
+  /** What still waits after ten minutes; all must be 0. */
+  left: Left;
   /** Acknowledged and not in the inbox, or not a deal. Must be 0. */
   lost: number;
   /** Deliveries of one hook beyond the first. Must be 0. */
@@ -22,31 +24,39 @@ export type Balance = {
   alarms: AlarmRow[];
 };
 
+type Left = { deliveries: number; notices: number; alarms: number };
+type One = <Row>(text: string, values?: unknown[]) => Promise<Row>;
+
+/** Ten minutes at most: what waits longer is a finding and no reason to lose the others. */
+async function waitUntilIdle(one: One, dueAlarms: readonly string[]): Promise<Left> {
+  const look = () =>
+    one<Left>(
+      `select (select count(*) from webhook_deliveries where state = 'pending')::int as deliveries,
+         (select count(*) from notifications where state = 'pending')::int as notices,
+         (select count(*) from alarms where closed_at is null and key = any($1))::int as alarms`,
+      [dueAlarms],
+    );
+  const idle = ({ deliveries, notices, alarms }: Left) => deliveries + notices + alarms === 0;
+  await until('nothing is left to do', async () => idle(await look()), 600).catch(() => undefined);
+  return look();
+}
+
 /** Waits until nothing is left to do, then compares what was sent with what there is. */
 export async function takeBalance(
   world: World,
   ledger: LongLedger,
   sales: readonly number[],
+  dueAlarms: readonly string[],
 ): Promise<Balance> {
   const { pool, close } = connectDatabase({
     url: world.databaseUrl,
     maxConnections: 2,
     applicationName: 'bench',
   });
-  const one = async <Row>(text: string, values: unknown[] = []) =>
+  const one: One = async <Row>(text: string, values: unknown[] = []) =>
     (await pool.query(text, values)).rows[0] as Row;
   try {
-    await until(
-      'everything is processed and told',
-      async () =>
-        (
-          await one<{ idle: boolean }>(
-            `select not exists (select from webhook_deliveries where state = 'pending')
-               and not exists (select from notifications where state = 'pending') as idle`,
-          )
-        ).idle,
-      600,
-    );
+    const left = await waitUntilIdle(one, dueAlarms);
     const acknowledged = ledger.hooks.flatMap(({ status }, index) =>
       status === 200 ? [FIRST_DEAL + index] : [],
     );
@@ -73,6 +83,7 @@ export async function takeBalance(
     ).rows;
     return {
       ...{ sent: ledger.hooks.length, acknowledged: acknowledged.length, others: otherAnswers(ledger) },
+      left,
       ...{ lost: deals.lost, twice: deals.twice, keptUnanswered: deals.kept, salesMade: sales.length },
       ...{ salesMissing: told.missing, salesTwice: told.twice, alarms: alarms as AlarmRow[] },
       ...(await compareMessages(world, one, sales)),
@@ -91,7 +102,7 @@ function otherAnswers({ hooks }: LongLedger): Record<string, number> {
 /** The messages that really arrived, by the id that Telegram gave each, against the notices that say they were sent. */
 async function compareMessages(
   world: World,
-  one: <Row>(text: string, values?: unknown[]) => Promise<Row>,
+  one: One,
   sales: readonly number[],
 ): Promise<Pick<Balance, 'messagesTwice' | 'messagesMissing'>> {
   const { messages } = await world.control<{ messages: { chat_id?: number; text?: string }[] }>(

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startEmbeddedPostgres } from '../../apps/server/src/platform/database/index.ts';
+import { startEmbeddedPostgres, withClient } from '../../apps/server/src/platform/database/index.ts';
 import { createLogger } from '../../apps/server/src/platform/log.ts';
 import { startBalancer } from '../../apps/server/src/testing/balancer.ts';
 import { freePort } from '../../apps/server/src/testing/processes.ts';
@@ -21,11 +21,20 @@ export const SECRET = 'bench-webhook-secret-0001';
 export const CHAT = '-1001234567890';
 
 /** A process of the product that is started again when it dies, as systemd does. */
-export type Supervised = { name: string; pid(): number; kill(): Promise<void>; stop(): Promise<void> };
+export type Supervised = {
+  name: string;
+  pid(): number;
+  kill(): Promise<void>;
+  /** Asks it to leave; another is started in its place. */
+  leave(): Promise<void>;
+  stop(): Promise<void>;
+};
 
-/** Everything of one school on one machine: PostgreSQL, Redis, a simulated outside, two api, one worker, a balancer. */
+/** Everything of one school on one machine: PostgreSQL, Redis, a simulated outside, api processes, one worker, a balancer. */
 export type World = {
   base: string;
+  /** Of the api processes, in their order. */
+  ports: number[];
   databaseUrl: string;
   processes: Supervised[];
   /** False when libfaketime is not installed: then clocks cannot be moved. */
@@ -33,6 +42,10 @@ export type World = {
   stopDatabase(): Promise<void>;
   startDatabase(): Promise<void>;
   redis: { kill(): Promise<void>; start(): Promise<void> };
+  /** True: no new sale is made for a while. */
+  holdSales: boolean;
+  /** Resolves when no message waits to be sent, at the latest after a minute. */
+  settled(): Promise<void>;
   /** How far the clocks of api and worker are ahead. */
   setClock(seconds: number): Promise<void>;
   /** No file of the api processes may grow beyond this; null = as before. */
@@ -42,35 +55,37 @@ export type World = {
   close(): Promise<void>;
 };
 
-export async function startWorld(historyDays: number): Promise<World> {
+/** @param apis how many api processes stand behind the balancer */
+export async function startWorld(historyDays: number, apis = 2): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'traffic-long-'));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step().catch(() => undefined);
   };
   try {
-    return { ...(await build(folder, historyDays, undo)), close };
+    return { ...(await build(folder, { historyDays, apis }, undo)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function build(folder: string, historyDays: number, undo: (() => Promise<unknown>)[]) {
+async function build(
+  folder: string,
+  { historyDays, apis }: { historyDays: number; apis: number },
+  undo: (() => Promise<unknown>)[],
+) {
   const log = createLogger({ level: 'silent', name: 'bench' });
   const dataDir = join(folder, 'postgres');
   let postgres = await startEmbeddedPostgres({ dataDir, log });
   undo.push(() => postgres.stop());
   const redis = await startRedis();
   undo.push(() => redis.close());
-  const [apiA, apiB, workerPort, simulatorPort] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
+  const [workerPort, simulatorPort] = [await freePort(), await freePort()];
+  const ports: number[] = [];
+  while (ports.length < apis) ports.push(await freePort());
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
-  const balancer = await startBalancer([apiA, apiB]);
+  const balancer = await startBalancer(ports);
   undo.push(() => balancer.close());
   const simulator = spawn(process.execPath, ['apps/simulator/src/main.ts'], {
     ...{ cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
@@ -86,24 +101,39 @@ async function build(folder: string, historyDays: number, undo: (() => Promise<u
     ...{ DATA_DIR: folder, ...(clockMoves ? faketime(clock) : {}) },
   };
   const processes = [
-    supervise('api 1', '--role=api', { ...variables, PORT: String(apiA) }),
-    supervise('api 2', '--role=api', { ...variables, PORT: String(apiB) }),
+    ...ports.map((port, index) =>
+      supervise(`api ${index + 1}`, '--role=api', { ...variables, PORT: String(port) }),
+    ),
     supervise('worker', '--role=worker', { ...variables, PORT: '1', WORKER_PORT: String(workerPort) }),
   ];
   for (const one of processes) undo.push(() => one.stop());
   await until('the product', async () => (await fetch(`${balancer.url}/readyz`)).ok);
   return {
+    ports,
     ...{ base: balancer.url, databaseUrl: postgres.url, processes, clockMoves, redis },
     stopDatabase: () => postgres.stop(),
     startDatabase: async () => {
       postgres = await startEmbeddedPostgres({ dataDir, log });
     },
+    holdSales: false,
+    settled: () => settled(postgres.url),
     setClock: (seconds: number) => writeFile(clock, `+${seconds}\n`),
     limitFiles: (bytes: number | null) => limitFiles(processes, bytes),
     control: <T>(method: string, path: string, body?: unknown) =>
       askJson<T>(`${simulatorUrl}/control${path}`, method, body),
     ask: (method: string, path: string, body?: unknown) => askJson(`${balancer.url}${path}`, method, body),
   };
+}
+
+async function settled(databaseUrl: string): Promise<void> {
+  const idle = () =>
+    withClient(databaseUrl, async (client) => {
+      const { rows } = await client.query(`select from notifications where state = 'pending' limit 1`);
+      return rows.length === 0;
+    });
+  // A sale that was just made has its message some seconds later.
+  await sleep(5_000);
+  await until('no message waits', idle, 60).catch(() => undefined);
 }
 
 /** The kernel's own limit, set from outside while they run: a write beyond it fails as on a full disk. */
@@ -147,7 +177,13 @@ function serverVariables(
   simulator: string,
 ): Record<string, string> {
   return {
-    ...{ PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'silent' },
+    ...{
+      PATH: process.env.PATH ?? '',
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redisUrl,
+      LOG_LEVEL: 'silent',
+      DRAIN_SECONDS: '2',
+    },
     ...{ PRESET: 'presets/onai-academy.json', ENCRYPTION_KEY: 'bench'.repeat(8), ADMIN_API_TOKEN: TOKEN },
     ...{ AMOCRM_WEBHOOK_SECRET: SECRET, PUBLIC_URL: base, AMOCRM_DOMAIN: 'onaiagencykz' },
     ...{ AMOCRM_API_URL: `${simulator}/amocrm`, AMOCRM_ACCESS_TOKEN: 'sim-amocrm-token' },
@@ -189,6 +225,11 @@ function supervise(name: string, role: string, env: Record<string, string>): Sup
     async kill() {
       const exit = once(child, 'exit');
       child.kill('SIGKILL');
+      await exit;
+    },
+    async leave() {
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
       await exit;
     },
     async stop() {

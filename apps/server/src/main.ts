@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, createWorkerApp } from './app.ts';
 import { type Context, createContext } from './context.ts';
 import { ensureAdminToken, ensureFirstAdmin, prepareDemoLogins } from './modules/access/index.ts';
@@ -8,6 +7,7 @@ import { importPresetOnce } from './modules/settings/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { type Config, ConfigError, loadConfig } from './platform/config/index.ts';
 import { connectDatabase, migrate, startEmbeddedPostgres } from './platform/database/index.ts';
+import { leaveBalancer } from './platform/drain.ts';
 import { createLogger, type Logger } from './platform/log.ts';
 import { startJobs } from './platform/jobs.ts';
 import { jobDefinitions, startWorker } from './worker.ts';
@@ -102,10 +102,7 @@ async function listen(context: Context, stack: Stack, onDelivery: () => void): P
   stack.add('http server', () => app.close());
   await app.listen({ port: config.http.port, host: config.http.host });
   // Undone first: the balancer must have looked elsewhere before the listener closes.
-  stack.add('traffic', async () => {
-    context.drain.begin();
-    await sleep(config.drainMs);
-  });
+  stack.add('traffic', () => leaveBalancer(context.drain, config.drainMs));
   log.info({ port: config.http.port }, 'listening');
   if (config.demo) await printDemoLogins(context);
   else process.stdout.write(`\n  Traffic Dashboard: ${config.http.publicUrl}\n\n`);

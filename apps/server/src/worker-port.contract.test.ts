@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort, startProcess, stopProcess, until } from './testing/processes.ts';
 import { ADMIN_TOKEN } from './testing/running-server.ts';
@@ -41,4 +42,15 @@ it('has nothing else there', async () => {
   const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
   for (const path of ['/api/v1/overview', '/', '/api/docs', '/api/amocrm/sales-webhook'])
     expect((await fetch(`${url}${path}`, { headers })).status, path).toBe(404);
+});
+
+it('the check of the image finds the worker there, and nobody on another port', async () => {
+  const check = async (port: string) => {
+    const nobody = String(await freePort());
+    const child = startProcess('scripts/healthcheck.mjs', { PORT: nobody, WORKER_PORT: port });
+    const [code] = (await once(child, 'exit')) as [number];
+    return code;
+  };
+  expect(await check(new URL(url).port)).toBe(0);
+  expect(await check(String(await freePort()))).toBe(1);
 });

@@ -288,7 +288,7 @@ export const SETUP_TRANSLATIONS: readonly (readonly [ru: string, kk: string, en:
   ],
   [
     'Их кабинеты видят только администратор и аналитик',
-    'Олардың кабинеттерін тек әкімші мен аналитик көреді',
+    'Олардың кабинеттерін тек әкімші мен талдаушы көреді',
     'Only administrators and analysts see their cabinets',
   ],
   ['Пригласите таргетологов', 'Таргетологтарды шақырыңыз', 'Invite the targetologists'],

@@ -1,4 +1,4 @@
-import type { ConversionState, DeliveryState } from '@traffic/contract';
+import type { ConversionState, DeliveryState, RuleField } from '@traffic/contract';
 import { RULE_SHOWS, type RuleShow } from '../pages/rules/shown-rules.ts';
 
 type Search = Record<string, unknown>;
@@ -19,7 +19,8 @@ export const ordered = (search: Search): Ordered => ({ order: text(search.order)
 
 const RULE_TABS = ['rules', 'values', 'versions', 'plans'] as const;
 const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
-const INTEGRATION_TABS = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
+const INTEGRATION_TABS = ['state', 'incidents', 'gaps', 'reconciliations', 'jobs'] as const;
+const INCIDENT_STATES = ['open', 'closed'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;
 
 /** The `tab` of an address: a part of a page that is shown alone. */
@@ -28,12 +29,25 @@ export type PageTab =
   | (typeof SETTING_TABS)[number]
   | (typeof INTEGRATION_TABS)[number];
 
+/** Fields of a tag that a link may ask to assign. */
+const SEED_FIELDS = [
+  'utm',
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_content',
+  'utm_term',
+] as const satisfies readonly RuleField[];
+
 type RulesSearch = Ordered & {
   tab?: (typeof RULE_TABS)[number] | undefined;
   team?: string | undefined;
   show?: RuleShow | undefined;
   q?: string | undefined;
   moved?: (typeof MOVED)[number] | undefined;
+  /** A value somebody saw elsewhere, to begin a rule with. */
+  field?: (typeof SEED_FIELDS)[number] | undefined;
+  value?: string | undefined;
   /** A Monday: the week whose plan is shown. */
   week?: string | undefined;
 };
@@ -45,6 +59,8 @@ export const rulesSearch = (search: Search): RulesSearch => ({
   show: oneOf(search.show, RULE_SHOWS),
   q: text(search.q),
   moved: oneOf(search.moved, MOVED),
+  field: oneOf(search.field, SEED_FIELDS),
+  value: text(search.value),
   week: dayOf(search.week),
   ...ordered(search),
 });
@@ -88,10 +104,15 @@ export const settingsSearch = (search: Search): SettingsSearch => ({
   ...ordered(search),
 });
 
-type IntegrationsSearch = Ordered & { tab?: (typeof INTEGRATION_TABS)[number] | undefined };
+type IntegrationsSearch = Ordered & {
+  tab?: (typeof INTEGRATION_TABS)[number] | undefined;
+  /** Of «История»: what is still open, or what is over. */
+  alarms?: (typeof INCIDENT_STATES)[number] | undefined;
+};
 
 /** What of the address «Интеграции» shows. */
 export const integrationsSearch = (search: Search): IntegrationsSearch => ({
   tab: oneOf(search.tab, INTEGRATION_TABS),
+  alarms: oneOf(search.alarms, INCIDENT_STATES),
   ...ordered(search),
 });

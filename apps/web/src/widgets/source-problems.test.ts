@@ -1,6 +1,6 @@
 import type { OverviewResponse, SourceState } from '@traffic/contract';
 import { describe, expect, it } from 'vitest';
-import { emptinessOf, sourceProblems } from './source-problems.ts';
+import { emptinessOf, emptyKind, sourceProblems } from './source-problems.ts';
 
 const source = (key: SourceState['key'], known: Partial<SourceState> = {}): SourceState => ({
   key,
@@ -36,6 +36,14 @@ describe('three empties', () => {
       source('amocrm', { status: 'not_configured' }),
     ];
     expect(emptinessOf(nothing(sources))).toBe('not_connected');
+  });
+
+  it('landing pages, which have no switch, do not make an unconnected product look connected', () => {
+    const off = source('amocrm', { status: 'not_configured' });
+    const silent = source('landing', { status: 'never' });
+    expect(emptyKind([off, silent])).toBe('not_connected');
+    expect(emptyKind([off, silent], ['landing'])).toBe('no_data');
+    expect(emptyKind([off, silent], ['amocrm'])).toBe('not_connected');
   });
 
   it('connected, and waiting for the first event', () => {

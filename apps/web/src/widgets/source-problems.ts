@@ -27,7 +27,10 @@ const FEEDS: readonly Feed[] = ['amocrm', 'meta', 'landing'];
  */
 export function emptyKind(sources: readonly SourceState[], needs: readonly Feed[] = FEEDS): Emptiness {
   const feeds = sources.filter(({ key }) => needs.some((need) => need === key));
-  if (feeds.length > 0 && feeds.every(({ status }) => status === 'not_configured')) return 'not_connected';
+  const absent = feeds.filter(({ status }) => status === 'not_configured');
+  // Landing pages have no switch: they are there once they have sent something.
+  const silent = feeds.filter(({ key, status }) => key === 'landing' && status === 'never');
+  if (absent.length > 0 && absent.length + silent.length === feeds.length) return 'not_connected';
   if (feeds.every(({ status }) => status === 'never' || status === 'not_configured')) return 'no_data';
   return 'filtered';
 }

@@ -2,6 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POLICY } from '../access/index.ts';
 import { changeFacts, noFacts } from '../../testing/report-facts.ts';
 import { seeded } from '../../testing/random-history.ts';
 import { ADMIN_TOKEN, createTestServer, type TestServer } from '../../testing/running-server.ts';
@@ -193,6 +194,33 @@ describe('the token of a team', () => {
       where sale_amount is not null and team_id is distinct from 2`.execute(server.context.db);
     const after = await call(own.token, 'overview', PERIOD);
     expect(figures(after.structuredContent?.data)).toEqual(figures(before.structuredContent?.data));
+  });
+
+  const viewerRoutes = Object.entries(POLICY)
+    .filter(
+      ([key, access]) =>
+        access === 'viewer' && key.startsWith('GET ') && !/events$|\/:(id|lead_id)/.test(key),
+    )
+    .map(([key]) => key.slice('GET '.length).replace('/:team', '/all'));
+
+  it.each(viewerRoutes)('meets no other team on %s, whatever it asks for', async (path) => {
+    const { body } = await api('/api/v1/teams', ADMIN_TOKEN);
+    const others = (body.teams as { slug: string; name: string }[]).filter(({ slug }) => slug !== own.slug);
+    const ask = (query: Record<string, string>) =>
+      server.app.inject({
+        url: `${path}?${new URLSearchParams({ ...PERIOD, report: 'overview', ...query })}`,
+        headers: { authorization: `Bearer ${own.token}` },
+      });
+    const plain = await ask({});
+    // A route that needs more parameters answers 400, which shows nothing either.
+    expect([200, 400]).toContain(plain.statusCode);
+    for (const { slug, name } of others) {
+      expect(plain.body).not.toContain(`"${slug}"`);
+      expect(plain.body).not.toContain(`"${name}"`);
+      const foreign = await ask({ team: slug, targetologist: slug });
+      expect(foreign.body).not.toContain(`"${slug}"`);
+      expect(foreign.body).not.toContain(`"${name}"`);
+    }
   });
 
   it('is refused on every route for those who see all teams, and on every change', async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { alarmKind, alarmOwner } from '../operations/index.ts';
-import { alertTime } from './alert-time.ts';
+import { afterQuiet, alertTime } from './alert-time.ts';
 import { type Chat, chatsFor } from './chats-repo.ts';
 import { queue } from './queue-notice.ts';
 import { readQuietHours } from './quiet-hours.ts';
@@ -46,7 +46,7 @@ export async function queueAlerts(deps: { db: Db; clock: Clock }, zone: string):
         kind: 'alarm_over',
         chat_id,
         payload: JSON.stringify({ alarm_id: alarm.id, key: alarm.key }),
-        due_at: deps.clock.now(),
+        due_at: alarmKind(alarm.key).critical ? deps.clock.now() : afterQuiet(deps.clock.now(), quiet, zone),
       })),
     );
     await queue(trx, [...openings, ...ends]);

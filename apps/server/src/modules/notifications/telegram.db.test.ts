@@ -265,6 +265,51 @@ describe('the outbox', () => {
     expect(await openAlarms()).toEqual([]);
   });
 
+  it('a dead token is noticed while nothing is sent, and shown by its key and its service', async () => {
+    const { TELEGRAM_API_URL: apiUrl } = simulator.environment;
+    const telegram = createTelegramClient({ apiUrl, botToken: '1:dead-token' });
+    await pollUpdates({ ...deps(), telegram }, 'a', { waitSeconds: 0 });
+    expect(await openAlarms()).toEqual([{ key: 'telegram.token', raised: 1 }]);
+    const key = async () => {
+      const { body } = await ask<{ tokens: { service: string }[] }>('GET', '/api/tokens/health');
+      return body.tokens.find(({ service }) => service === 'telegram');
+    };
+    expect(await key()).toMatchObject({ valid: false, level: 'error' });
+    expect((await ask('GET', '/api/integrations/telegram')).body).toMatchObject({ status: 'offline' });
+    await poll('a');
+    expect(await key()).toMatchObject({ valid: true, level: 'ok' });
+    expect(await openAlarms()).toEqual([]);
+  });
+
+  it('a group that became a supergroup keeps its messages under the new id', async () => {
+    await sell(1, 'fb_kenesary');
+    const real = client();
+    const telegram: TelegramClient = {
+      ...real,
+      send: async (chatId, text) =>
+        chatId === EVERYBODY
+          ? { kind: 'moved', chatId: '-100777', answer: '400: group chat was upgraded' }
+          : real.send(chatId, text),
+    };
+    await simulator.write('-100777', 'hello');
+    while (await sendNotices({ ...deps(), telegram }));
+    expect(await simulator.texts('-100777')).toHaveLength(1);
+    expect((await chats()).map(({ chat_id }) => chat_id)).toEqual(['-100777']);
+  });
+
+  it('a connection that breaks after the request leaves a report in doubt and tells a sale again', async () => {
+    await sell(1, 'fb_kenesary');
+    now = MORNING;
+    await queueReports(server.context.db, now, ZONE);
+    const lost = { kind: 'later', retryAfterSeconds: null, inDoubt: true, answer: 'no connection' } as const;
+    const telegram: TelegramClient = { ...client(), send: async () => lost };
+    while (await sendNotices({ ...deps(), telegram }));
+    expect(Object.values(await states())).toEqual(['pending', 'in_doubt']);
+    later(MINUTE);
+    await flush();
+    expect(Object.values(await states())).toEqual(['sent', 'in_doubt']);
+  });
+
   it('a sender that dies in between: a sale is told again, a report is left and marked', async () => {
     await sell(1, 'fb_kenesary');
     now = MORNING;
@@ -395,6 +440,13 @@ describe('alarms', () => {
     now = new Date('2026-11-26T03:00:00Z');
     await turn();
     expect(await simulator.texts(EVERYBODY)).toHaveLength(2);
+    now = new Date('2026-11-26T19:00:00Z');
+    await clearAlarm(server.context, 'tripwire.away');
+    await turn();
+    expect(await simulator.texts(EVERYBODY)).toHaveLength(2);
+    now = new Date('2026-11-27T03:00:00Z');
+    await turn();
+    expect((await simulator.texts(EVERYBODY)).at(-1)).toContain('Снова в порядке');
   });
 
   it('of one team’s ad account go to its chat and to everybody’s, not to another team', async () => {

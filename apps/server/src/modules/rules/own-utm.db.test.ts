@@ -19,9 +19,12 @@ beforeAll(async () => {
   await sell(1, 5000, { utm_source: 'fb_kenesary', utm_campaign: 'novyi-zapusk', utm_content: 'k-sold' });
   await sell(2, 0, { utm_source: 'fb_kenesary', utm_campaign: 'novyi-zapusk' });
   await sell(3, 5000, { utm_source: 'fb_kenesary', utm_content: '{{ad.id}}' });
+  await sell(7, 5000, { utm_source: 'email', utm_campaign: 'own-letter' });
   await sell(4, 9000, { utm_source: 'fb_arystan', utm_campaign: 'arystan-secret' });
   await sell(5, 7000, { utm_source: 'nobody-knows', utm_campaign: 'nobody-knows' });
   await server.processInbox();
+  // Bought after the school's own letter, and credited to the team by an earlier touch.
+  await sql`update all_sales_tracking set team_id = 1 where lead_id = 7`.execute(server.context.db);
   const answer = await server.app.inject({
     method: 'POST',
     url: '/api/v1/users',

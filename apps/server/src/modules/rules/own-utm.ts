@@ -21,7 +21,7 @@ export async function ownUtm(
 ): Promise<Pick<UtmOwnResponse, 'untagged_spend' | 'values'>> {
   const [untagged_spend, candidates] = await Promise.all([
     untaggedSpend(db, ask.days, ask.team),
-    readCandidates(db, ask.team, ask.days),
+    readCandidates(db, ask.team, ask.days, [...rules.compiled.ownedSources]),
   ]);
   const values = candidates.flatMap(({ nobody, ...row }): Value[] => {
     const problem = nobody ? 'nobody' : problemOf(rules, row, ask.now);
@@ -40,8 +40,13 @@ function problemOf(
   return matchUtm(compiled, { [field]: value }, now).candidates.length === 0 ? 'unknown' : null;
 }
 
-/** Tags of the team's leads and sales, and of nobody's that name an ad of the team. */
-async function readCandidates(db: Db, team: number, { start, end }: Days): Promise<Candidate[]> {
+/** Tags of the team's leads and sales, and of nobody's that name an ad of the team; the school's own letters are no ads. */
+async function readCandidates(
+  db: Db,
+  team: number,
+  { start, end }: Days,
+  ownedSources: readonly string[],
+): Promise<Candidate[]> {
   const { rows } = await sql<Candidate>`
     with own_ads as (
       select distinct lower(trim(v.value)) as value
@@ -66,7 +71,7 @@ async function readCandidates(db: Db, team: number, { start, end }: Days): Promi
       sum(f.unknown)::int as sales_amount_unknown
     from facts f, lateral (values ('utm_source', f.utm_source), ('utm_campaign', f.utm_campaign),
       ('utm_content', f.utm_content), ('utm_term', f.utm_term)) as v (field, value)
-    where trim(v.value) <> '' and (f.team_id is not null or lower(trim(v.value)) in (select value from own_ads))
+    where trim(v.value) <> '' and coalesce(lower(trim(f.utm_source)), '') <> all (${ownedSources}::text[]) and (f.team_id is not null or lower(trim(v.value)) in (select value from own_ads))
     group by 1, 2, 3
     order by sum(f.amount) desc nulls last, sum(f.sales) desc, sum(f.leads) desc, 1, 2 limit ${CANDIDATES}`.execute(
     db,

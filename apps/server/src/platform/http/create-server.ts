@@ -25,6 +25,7 @@ export type Server = FastifyInstance<
   ZodTypeProvider
 >;
 
+const LOOKS_AT_HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
 const JSON_LIMIT_BYTES = 1024 * 1024;
 
 const PRIVATE = /^\/(api|webhook|metrics|readyz|healthz)(\/|$|\?)/;
@@ -65,6 +66,11 @@ export async function createServer(options: {
       reply.header('cache-control', 'no-store');
     if (options.drain?.begun) reply.header('connection', 'close');
   });
+  const { drain } = options;
+  if (drain !== undefined)
+    app.addHook('onRequest', async ({ routeOptions }) => {
+      if (!LOOKS_AT_HEALTH.has(routeOptions.url ?? '')) drain.arrived();
+    });
   app.addHook('preValidation', async (request) => {
     request.query = storableRequest(request.query);
     request.params = storableRequest(request.params);

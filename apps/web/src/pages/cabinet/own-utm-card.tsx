@@ -35,7 +35,6 @@ export function OwnUtmCard({ team }: { team: string }) {
 function Findings({ report }: { report: UtmOwnResponse }) {
   const text = useCabinetTexts();
   const format = useFormatter();
-  const mayChange = useMayChange();
   const { values, untagged_spend: untagged } = report;
   const period = format.period(report.period.start, report.period.end);
   if (values.length === 0 && untagged.total.ads === 0)
@@ -51,11 +50,6 @@ function Findings({ report }: { report: UtmOwnResponse }) {
       {untagged.total.ads > 0 ? <Untagged untagged={untagged} /> : null}
       <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line p-4 text-sm text-ink-2 sm:px-5">
         <p>{text('own.ask')}</p>
-        {mayChange ? (
-          <Link to="/teams" search={{ tab: 'values' }} className={controlClass('plain')}>
-            {text('own.fix')}
-          </Link>
-        ) : null}
       </footer>
     </>
   );
@@ -64,6 +58,7 @@ function Findings({ report }: { report: UtmOwnResponse }) {
 function Values({ values }: { values: readonly Value[] }) {
   const text = useCabinetTexts();
   const format = useFormatter();
+  const mayChange = useMayChange();
   const columns: ReportColumn<Value>[] = [
     {
       key: 'value',
@@ -102,6 +97,7 @@ function Values({ values }: { values: readonly Value[] }) {
         </>
       ),
     },
+    ...(mayChange ? [assignColumn(text)] : []),
   ];
   return (
     <ReportTable
@@ -111,6 +107,25 @@ function Values({ values }: { values: readonly Value[] }) {
       keyOf={({ field, value, problem }) => `${field} ${problem} ${value}`}
     />
   );
+}
+
+/** A rule that takes this value; a macro that Meta left as it is belongs in the ad, not in a rule. */
+function assignColumn(text: ReturnType<typeof useCabinetTexts>): ReportColumn<Value> {
+  return {
+    key: 'assign',
+    header: '',
+    cell: ({ field, value, problem }) =>
+      problem === 'macro' ? null : (
+        <Link
+          to="/teams"
+          search={{ tab: 'values', field, value }}
+          aria-label={`${text('own.fix')}: ${value}`}
+          className={controlClass('plain')}
+        >
+          {text('own.fix')}
+        </Link>
+      ),
+  };
 }
 
 function Untagged({ untagged }: { untagged: UtmOwnResponse['untagged_spend'] }) {

@@ -52,7 +52,7 @@ export function CohortsCard({ team, by, onBy }: CohortsCardProps) {
       }
     >
       {(report) =>
-        report.cohorts.length === 0 ? (
+        report.cohorts.every(({ persons }) => !persons) ? (
           <EmptyRows report={report} needs={['landing']}>
             {text('cohorts.none')}
           </EmptyRows>

@@ -60,7 +60,7 @@ export const inboxTexts = definePageTexts({
     error: { list: 'Вебхуктерді жүктеу мүмкін болмады', one: 'Вебхукты жүктеу мүмкін болмады' },
     list: {
       title: 'Не келді',
-      lead: 'AmoCRM жібергеннің бәрі, {{period}}. Қабылданған жоғалмайды және өзгертілмейді.',
+      lead: 'AmoCRM жібергеннің бәрі, {{period}}. Қабылданғаны жоғалмайды, өзгермейді.',
       none: 'Бұл кезеңде вебхук болмады. AmoCRM баптауындағы мекенжайды тексеріңіз.',
       filteredOut: 'Бұл шарттарға ештеңе сай емес.',
     },
@@ -109,7 +109,7 @@ export const inboxTexts = definePageTexts({
       truncated: 'Бәрі көрсетілмеген.',
       headers: 'Тақырыптар',
     },
-    format: { form: 'Форма', json: 'JSON', text: 'Мәтін', empty: 'Бос дене' },
+    format: { form: 'Форма', json: 'JSON', text: 'Мәтін', empty: 'Бос' },
   },
   en: {
     error: { list: 'The webhooks could not be loaded', one: 'The webhook could not be loaded' },

@@ -7,6 +7,7 @@ import { PageTitle } from '../../widgets/page-title.tsx';
 import { Alarms } from './alarms.tsx';
 import { Diagnostics } from './diagnostics.tsx';
 import { GapsCalendar } from './gaps-calendar.tsx';
+import { Incidents } from './incidents.tsx';
 import { Jobs } from './jobs.tsx';
 import { Keys } from './keys.tsx';
 import { Reconciliations } from './reconciliations.tsx';
@@ -14,7 +15,7 @@ import { Services } from './services.tsx';
 import { useIntegrationsTexts } from './texts.ts';
 import { Verdict } from './verdict.tsx';
 
-const ALL = ['state', 'gaps', 'reconciliations', 'jobs'] as const;
+const ALL = ['state', 'incidents', 'gaps', 'reconciliations', 'jobs'] as const;
 /** What an analyst may read too. */
 const OPEN = ['state', 'gaps'] as const;
 
@@ -48,6 +49,7 @@ function Integrations() {
           {mayChange ? <Diagnostics /> : null}
         </>
       ) : null}
+      {tab === 'incidents' ? <Incidents /> : null}
       {tab === 'gaps' ? <GapsCalendar /> : null}
       {tab === 'reconciliations' ? <Reconciliations /> : null}
       {tab === 'jobs' ? <Jobs /> : null}

@@ -1,6 +1,7 @@
 import type {
   AlarmsResponse,
   DiagnosticsResponse,
+  IncidentsResponse,
   IntegrationsResponse,
   JobsResponse,
   ReconciliationsResponse,
@@ -54,14 +55,35 @@ export const reconciliationsQuery = queryOptions({
   queryFn: ({ signal }) => request<ReconciliationsResponse>('/api/v1/reconciliations', { signal }),
 });
 
+const INCIDENTS_PAGE = 50;
+
+/** Alarms that were open at any time of the period of the bar above; first word `jobs`, as of the alarms. */
+export function incidentsQuery(search: ReportSearch, state: 'open' | 'closed' | undefined) {
+  const { start, end, preset } = periodOf(search);
+  return infiniteQueryOptions({
+    queryKey: ['jobs', 'incidents', { start, end, preset, state }],
+    queryFn: ({ signal, pageParam }) =>
+      request<IncidentsResponse>(
+        withQuery('/api/v1/incidents', {
+          ...{ start, end, preset, state },
+          ...{ limit: INCIDENTS_PAGE, cursor: pageParam ?? undefined },
+        }),
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    placeholderData: (previous) => previous,
+  });
+}
+
+const periodOf = (search: ReportSearch) => ({
+  ...{ start: undefined, end: undefined, preset: undefined },
+  ...reportParams(search),
+});
+
 /** How much each source gave on each day of the period of the bar above. */
 export function gapsQuery(search: ReportSearch) {
-  const { start, end, preset } = {
-    start: undefined,
-    end: undefined,
-    preset: undefined,
-    ...reportParams(search),
-  };
+  const { start, end, preset } = periodOf(search);
   return queryOptions({
     queryKey: ['integrations', 'gaps', { start, end, preset }],
     queryFn: ({ signal }) =>

@@ -1,7 +1,13 @@
 import type { ru } from './texts-ru.ts';
 
 export const en: typeof ru = {
-  tab: { state: 'State', gaps: 'Days without data', reconciliations: 'Comparisons', jobs: 'Jobs' },
+  tab: {
+    state: 'State',
+    incidents: 'History',
+    gaps: 'Days without data',
+    reconciliations: 'Comparisons',
+    jobs: 'Jobs',
+  },
   error: {
     services: 'The state could not be read',
     keys: 'The keys could not be loaded',
@@ -17,6 +23,7 @@ export const en: typeof ru = {
     meta: 'Meta',
     database: 'Database',
     telegram: 'Telegram',
+    landing: 'Landing pages',
     openai: 'OpenAI',
     redis: 'Redis',
   },
@@ -53,6 +60,24 @@ export const en: typeof ru = {
     closed: 'closed {{at}}',
     raised: 'seen {{n}} times',
     closedWords: 'closed alarm|closed alarms',
+  },
+  incidents: {
+    title: 'History of troubles',
+    lead: 'What was broken and when, why, and what it meant for the figures. The period is changed above.',
+    none: 'There were no troubles in this period.',
+    any: 'All',
+    open: 'Going on',
+    closed: 'Over',
+    isOpen: 'going on',
+    isOver: 'over',
+    what: 'What happened and what it changes',
+    state: 'State',
+    source: 'Source',
+    owner: 'Who mends it',
+    admins: 'Administrators',
+    opened: 'Began',
+    ended: 'Ended',
+    minutes: 'Lasted, min',
   },
   checks: {
     title: 'Diagnostics',

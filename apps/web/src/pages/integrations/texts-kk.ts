@@ -1,7 +1,13 @@
 import type { ru } from './texts-ru.ts';
 
 export const kk: typeof ru = {
-  tab: { state: 'Күйі', gaps: 'Дерексіз күндер', reconciliations: 'Салыстырулар', jobs: 'Тапсырмалар' },
+  tab: {
+    state: 'Күйі',
+    incidents: 'Тарих',
+    gaps: 'Дерексіз күндер',
+    reconciliations: 'Салыстырулар',
+    jobs: 'Тапсырмалар',
+  },
   error: {
     services: 'Күйін білу мүмкін болмады',
     keys: 'Кілттерді жүктеу мүмкін болмады',
@@ -17,6 +23,7 @@ export const kk: typeof ru = {
     meta: 'Meta',
     database: 'Дерекқор',
     telegram: 'Telegram',
+    landing: 'Лендингтер',
     openai: 'OpenAI',
     redis: 'Redis',
   },
@@ -29,7 +36,7 @@ export const kk: typeof ru = {
   verdict: {
     online: 'Қосылғанның бәрі жұмыс істейді.',
     degraded: 'Ескертулермен жұмыс істейді.',
-    offline: 'Көздердің бір бөлігі жұмыс істемейді.',
+    offline: 'Дереккөздердің бір бөлігі жұмыс істемейді.',
     not_configured: 'Ештеңе қосылмаған.',
     look: 'Қараңыз: {{names}}.',
     token: '{{name}} токені',
@@ -54,6 +61,24 @@ export const kk: typeof ru = {
     raised: 'қайталанды: {{n}}',
     closedWords: 'жабылған дабыл',
   },
+  incidents: {
+    title: 'Ақаулар тарихы',
+    lead: 'Не және қашан бұзылды, неге және сандарға қалай әсер етті. Кезең жоғарыда өзгереді.',
+    none: 'Бұл кезеңде ақау болған жоқ.',
+    any: 'Барлығы',
+    open: 'Қазір жүріп жатыр',
+    closed: 'Аяқталған',
+    isOpen: 'жүріп жатыр',
+    isOver: 'аяқталды',
+    what: 'Не болды және неге әсер етеді',
+    state: 'Күйі',
+    source: 'Дереккөз',
+    owner: 'Кім түзетеді',
+    admins: 'Әкімшілер',
+    opened: 'Басталды',
+    ended: 'Аяқталды',
+    minutes: 'Ұзақтығы, мин',
+  },
   checks: {
     title: 'Диагностика',
     summary: 'Жақсы: {{ok}}, ескерту: {{warning}}, қате: {{error}}.',
@@ -63,8 +88,8 @@ export const kk: typeof ru = {
   },
   checkStatus: { ok: 'жақсы', warning: 'ескерту', error: 'қате' },
   check: {
-    'Express Course Webhook': 'Express Course вебхугы',
-    'Flagship Course Webhook': 'Флагман вебхугы',
+    'Express Course Webhook': 'Express Course вебхугі',
+    'Flagship Course Webhook': 'Флагман вебхугі',
     'Landing BD Sync': 'Лендинг дерекқоры',
     'Tripwire BD Integration': 'Tripwire дерекқоры',
     'ProofTest Integration': 'ProfTest',
@@ -90,7 +115,7 @@ export const kk: typeof ru = {
     took: 'Ұзақтығы, с',
     why: 'Неге',
   },
-  jobStatus: { running: 'жүріп жатыр', ok: 'дайын', partial: 'жартылай', failed: 'болмады' },
+  jobStatus: { running: 'жүріп жатыр', ok: 'дайын', partial: 'жартылай', failed: 'сәтсіз' },
   job: {
     amocrm: {
       sync: 'AmoCRM-мен салыстыру, сағат сайын',
@@ -119,7 +144,7 @@ export const kk: typeof ru = {
   },
   compare: {
     title: 'AmoCRM-мен салыстыру',
-    lead: 'AmoCRM-дегі әр сәтті мәміле біздің кітапқа қарсы. Айырмашылық бірден түзетіледі.',
+    lead: 'AmoCRM-дегі әр сәтті мәміле біздің сатылым кітабымен салыстырылады. Айырмашылық бірден түзетіледі.',
     from: 'Бастап',
     to: 'Дейін',
     now: 'Қазір салыстыру',
@@ -129,8 +154,8 @@ export const kk: typeof ru = {
     when: 'Қашан',
     days: 'Кезең',
     state: 'Нәтиже',
-    failed: 'болмады',
-    agrees: 'сәйкес',
+    failed: 'сәтсіз',
+    agrees: 'сәйкес келеді',
     differs: 'сәйкес емес',
     checked: 'Салыстырылды',
     missing: 'Жетпеді',
@@ -142,12 +167,12 @@ export const kk: typeof ru = {
   },
   gaps: {
     title: 'Дерексіз күндер',
-    lead: 'Қызыл ұяшық: көз бұл күні үнсіз болды. Кезең жоғарыда ауысады.',
-    source: 'Көз',
+    lead: 'Қызыл ұяшық: дереккөз бұл күні ештеңе жібермеген. Кезең жоғарыда ауысады.',
+    source: 'Дереккөз',
     empty: 'Бос күн',
     data: 'дерек бар',
     gap: 'дерек жоқ',
     today: 'күн аяқталмаған',
-    before: 'көз жұмысы басталғанға дейін',
+    before: 'дереккөз жұмысы басталғанға дейін',
   },
 };

@@ -43,7 +43,7 @@ export function Verdict() {
   );
 }
 
-const KNOWN = ['amocrm', 'facebook', 'meta', 'database', 'telegram', 'openai', 'redis'] as const;
+const KNOWN = ['amocrm', 'facebook', 'meta', 'database', 'landing', 'telegram', 'openai', 'redis'] as const;
 
 /** A service by the name people call it; one we do not know keeps its own. */
 export function serviceName(t: ReturnType<typeof useIntegrationsTexts>, service: string): string {

@@ -71,7 +71,7 @@ export const leadsTexts = definePageTexts({
       error: 'Лид жүктелмеді',
       timeline: 'Бәрі қалай болды',
       lead: 'Өтінім қалдырды',
-      touch: 'Өту',
+      touch: 'Жарнамадан өту',
       sale: 'Сатып алу',
       reversal: 'Қайтару',
       email_sent: 'Хат жіберілді',

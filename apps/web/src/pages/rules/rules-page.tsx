@@ -1,10 +1,10 @@
-import { useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/use-session.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
-import { ClosedPage, ReadOnlyNote } from '../../widgets/admin/admin-only.tsx';
+import { ClosedPage, ReadOnlyNote, useMayChange } from '../../widgets/admin/admin-only.tsx';
 import { FormError } from '../../widgets/admin/form.tsx';
 import { PageTabs } from '../../widgets/admin/page-tabs.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
@@ -31,10 +31,19 @@ function Rules() {
   const { t: core } = useTranslation();
   const t = useRulesTexts();
   const text = useAdminTexts();
-  const { tab = 'rules' } = useSearch({ from: '/signed-in/teams' });
+  const { tab = 'rules', field, value } = useSearch({ from: '/signed-in/teams' });
+  const navigate = useNavigate({ from: '/teams' });
+  const asked: RuleSeed | null = value === undefined ? null : { rule: null, field: field ?? 'utm', value };
   const set = useRuleSet();
   const editor = useRuleEditor();
-  const [seed, setSeed] = useState<RuleSeed | null>(null);
+  const [picked, setSeed] = useState<RuleSeed | null>(null);
+  const mayChange = useMayChange();
+  const seed = picked ?? (mayChange ? asked : null);
+  const close = (): void => {
+    setSeed(null);
+    if (asked)
+      void navigate({ search: (old) => ({ ...old, field: undefined, value: undefined }), replace: true });
+  };
   const failed = set.inForce.error ?? set.draft.error;
   const findings = set.current?.findings;
   return (
@@ -82,9 +91,9 @@ function Rules() {
         title={seed?.rule ? t('rule.editTitle') : t('rule.newTitle')}
         closeLabel={text('close')}
         open={seed !== null}
-        onClose={() => setSeed(null)}
+        onClose={close}
       >
-        {seed ? <RuleForm seed={seed} editor={editor} onDone={() => setSeed(null)} /> : null}
+        {seed ? <RuleForm seed={seed} editor={editor} onDone={close} /> : null}
       </Sheet>
     </>
   );

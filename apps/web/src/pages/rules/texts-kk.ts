@@ -36,7 +36,7 @@ export const kk: typeof ru = {
     none: 'Ереже әлі жоқ: бәрі «Бөлінбеген» қатарына түседі.',
     remove: 'Ережені алып тастау',
   },
-  show: { conflicts: 'Даулы', shadowed: 'Көлеңкеленген', unused: 'Қолданылмаған', added: 'Жобадағы жаңа' },
+  show: { conflicts: 'Даулы', shadowed: 'Басылып қалған', unused: 'Қолданылмаған', added: 'Жобадағы жаңа' },
   rule: {
     newTitle: 'Жаңа ереже',
     editTitle: 'Ереже',
@@ -73,10 +73,10 @@ export const kk: typeof ru = {
     campaign_id: 'науқан нөмірі',
   },
   operator: { equals: 'тең', word: 'сөзі бар', prefix: 'осылай басталады' },
-  strength: { exact: 'дәл', name: 'есім', word: 'сөз', weak: 'әлсіз' },
+  strength: { exact: 'дәл', name: 'атау', word: 'сөз', weak: 'әлсіз' },
   finding: {
     conflict: 'Дау: {{teams}}',
-    shadowed: 'Көлеңкелеген: «{{value}}»',
+    shadowed: 'Басып тұрған ереже: «{{value}}»',
     unused: 'Бірде-бір сатылым мен лид жоқ',
     added: 'Жаңа',
   },
@@ -85,7 +85,7 @@ export const kk: typeof ru = {
     affixes: 'Арна қосымшалары',
     edit: 'Арналарды өзгерту',
     ownedHint: 'utm_source мәндері үтір арқылы: өз хаттар, SMS, боттар.',
-    affixesHint: 'Үтір арқылы: есімге жабысқаны алынып тасталады, fbmuha muha деп оқылады.',
+    affixesHint: 'Үтір арқылы: атқа жалғанғаны алынып тасталады, fbmuha muha деп оқылады.',
   },
   figure: { sales: 'Сатылымдар', revenue: 'Түсім, ₸', leads: 'Лидтер', spend: 'Шығын, ₸' },
   draft: {
@@ -148,7 +148,7 @@ export const kk: typeof ru = {
   },
   versions: {
     title: 'Ереже нұсқалары',
-    lead: 'Әр сатылым чегі өз нұсқасын есте сақтайды.',
+    lead: 'Әр сатылымның түбіртегінде өз нұсқасы жазылған.',
     version: 'Нұсқа',
     state: 'Күйі',
     inForce: 'Қолданыста',

@@ -97,7 +97,7 @@ export const facebookTexts = definePageTexts({
       unsettled: 'қарызы бар',
       risk_review: 'тексеруде',
       pending_settlement: 'төлем күтуде',
-      grace_period: 'кейінге қалдыру',
+      grace_period: 'жеңілдік мерзімі',
       closing: 'жабылып жатыр',
       closed: 'жабық',
       unknown: 'белгісіз',
@@ -119,7 +119,7 @@ export const facebookTexts = definePageTexts({
     },
     rates: {
       title: 'Валюта бағамы',
-      lead: 'Бірлігі қанша теңге. Қолмен берілген бағам Ұлттық банк бағамынан маңызды.',
+      lead: 'Бір бірлігі неше теңге тұрады. Қолмен берілген бағам Ұлттық банк бағамынан басым.',
       currency: 'Валюта',
       day: 'Күн',
       rate: 'Бағам, ₸',

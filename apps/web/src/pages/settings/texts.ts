@@ -151,7 +151,7 @@ export const settingsTexts = definePageTexts({
     },
     users: {
       title: 'Адамдар',
-      lead: 'Әкімші баптауды өзгертеді, аналитик бәрін көреді, таргетолог өз командасын көреді.',
+      lead: 'Әкімші баптауды өзгертеді, талдаушы бәрін көреді, таргетолог өз командасын көреді.',
       add: 'Шақыру',
       newTitle: 'Шақыру',
       name: 'Аты',
@@ -191,7 +191,7 @@ export const settingsTexts = definePageTexts({
       used: 'Соңғы рет',
       never: 'ешқашан',
       active: 'жарамды',
-      revoked: '{{at}} қайтарылды',
+      revoked: '{{at}} қайтарып алынды',
       revoke: 'Қайтарып алу',
       revokeTitle: '«{{name}}» кілтін қайтарып аласыз ба?',
       revokeText: 'Осы кілтті қолданатынның бәрі бірден тоқтайды.',

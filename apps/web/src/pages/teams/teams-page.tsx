@@ -47,7 +47,7 @@ export function TeamsPage() {
   const { data } = report;
   const empty = data ? emptinessOf(data) : null;
   const setup = useSetup(data);
-  const firstRun = setup !== undefined && !setup.has_data;
+  const firstRun = empty !== null && setup !== undefined && !setup.has_data;
   const metric = useSearch({ from: '/signed-in/' }).metric ?? 'revenue';
   const navigate = useNavigate({ from: '/' });
   const pick = (next: KpiKey): void => {
@@ -92,11 +92,6 @@ export function TeamsPage() {
               <PlanCard team={undefined} />
             </Suspense>
           ) : null}
-          {data ? (
-            <Suspense>
-              <ChangesCard />
-            </Suspense>
-          ) : null}
         </div>
       )}
       {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
@@ -105,6 +100,11 @@ export function TeamsPage() {
           <FunnelWidget title={t('funnel.ofAll')} />
         </div>
       )}
+      {data && !firstRun && empty === null ? (
+        <Suspense>
+          <ChangesCard />
+        </Suspense>
+      ) : null}
     </>
   );
 }

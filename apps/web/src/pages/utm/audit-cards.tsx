@@ -1,3 +1,4 @@
+import type { UtmField } from '@traffic/contract';
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -84,8 +85,15 @@ function leak(
   };
 }
 
-/** One line of any of the lists: what it is, and the money on it. */
-type Line = { key: string; words: (string | null)[]; leads?: number; sales?: number; money: string };
+/** One line of any of the lists: what it is, the money on it, and the tag that a rule could take. */
+type Line = {
+  key: string;
+  words: (string | null)[];
+  leads?: number;
+  sales?: number;
+  money: string;
+  tag?: { field: 'utm' | UtmField; value: string };
+};
 
 function Rows({ audit, list }: { audit: UtmAudit; list: AuditList }) {
   const { t } = useTranslation();
@@ -127,6 +135,7 @@ function Rows({ audit, list }: { audit: UtmAudit; list: AuditList }) {
       header: text(list === 'spend' ? 'audit.amount' : 'audit.revenue'),
       cell: ({ money }) => <Figure value={money}>{format.number(money)}</Figure>,
     },
+    ...(mayChange && (list === 'unknown' || list === 'conflicts') ? [assignColumn(text)] : []),
   ];
   return (
     <>
@@ -136,15 +145,42 @@ function Rows({ audit, list }: { audit: UtmAudit; list: AuditList }) {
         rows={lines}
         keyOf={(line) => line.key}
       />
-      {mayChange && list !== 'spend' ? (
-        <div className="p-3 sm:px-5">
-          <Link to="/teams" search={{ tab: 'values' }} className={controlClass('plain')}>
-            {text('audit.fix')}
+      {list === 'team' ? (
+        <div className="flex flex-wrap gap-2 border-t border-line p-3 sm:px-5">
+          <Link to="/sales" search={{ team: 'unattributed' }} className={controlClass('plain')}>
+            {text('audit.openSales')}
           </Link>
+          <Link to="/leads" search={{ team: 'unattributed' }} className={controlClass('plain')}>
+            {text('audit.openLeads')}
+          </Link>
+          {mayChange ? (
+            <Link to="/teams" search={{ tab: 'values' }} className={controlClass('plain')}>
+              {text('audit.fix')}
+            </Link>
+          ) : null}
         </div>
       ) : null}
     </>
   );
+}
+
+/** One click from a leak to the rule that stops it: the form opens with this tag in it. */
+function assignColumn(text: ReturnType<typeof useUtmTexts>): ReportColumn<Line> {
+  return {
+    key: 'assign',
+    header: '',
+    cell: ({ tag }) =>
+      tag === undefined ? null : (
+        <Link
+          to="/teams"
+          search={{ tab: 'values', ...tag }}
+          aria-label={`${text('audit.assign')}: ${tag.value}`}
+          className={controlClass('plain')}
+        >
+          {text('audit.assign')}
+        </Link>
+      ),
+  };
 }
 
 function linesOf(
@@ -166,10 +202,12 @@ function linesOf(
     case 'conflicts':
       return audit.conflicts.map(({ matched, teams, revenue, ...counts }) => ({
         ...{ key: matched, words: [matched, teams.join(', ')], money: revenue, ...counts },
+        tag: { field: 'utm', value: matched },
       }));
     case 'unknown':
       return audit.unknown_values.map(({ field, value, revenue, ...counts }) => ({
         ...{ key: `${field} ${value}`, words: [value, field], money: revenue, ...counts },
+        tag: { field, value },
       }));
   }
 }

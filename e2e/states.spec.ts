@@ -1,0 +1,197 @@
+import { expect, type Page, type Route, test } from '@playwright/test';
+import { type Academy, startAcademy, waitForHistory } from './support/academy.ts';
+import { hookBody, postHook } from './support/hooks.ts';
+import { kpi, signIn, teamRow } from './support/pages.ts';
+
+let academy: Academy;
+
+test.use({ viewport: { width: 1440, height: 900 }, actionTimeout: 15_000 });
+test.beforeAll(async () => {
+  academy = await startAcademy({ historyDays: 16 });
+  await waitForHistory(academy);
+});
+test.afterAll(async () => {
+  await academy.stop();
+});
+
+const admin = (page: Page, path = '/') => signIn(page, `${academy.url}${path}`, academy.logins().admin);
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+/** A sale that comes in from the CRM: open screens are told of it. */
+async function sell(id: number): Promise<void> {
+  const deal = { id, status_id: 142, pipeline_id: 10350882, price: 5000, utm_source: 'fb_muha' };
+  await postHook(
+    academy.webhookUrl,
+    hookBody('status', { ...deal, updated_at: Math.floor(Date.now() / 1000) }),
+  );
+}
+const refuse = (route: Route) =>
+  route.fulfill({
+    status: 503,
+    json: {
+      success: false,
+      error: { code: 'unavailable', message: 'База данных недоступна', request_id: 'req-42' },
+    },
+  });
+
+/** An answer of the server with something in it changed. */
+const change = (edit: (body: Record<string, never>) => void) => async (route: Route) => {
+  const answer = await route.fetch();
+  const body = (await answer.json()) as Record<string, never>;
+  edit(body);
+  await route.fulfill({ response: answer, json: body });
+};
+
+test('one widget that fails says why beside figures that hold, and recovers by its button', async ({
+  page,
+}) => {
+  await page.route('**/api/v1/changes*', refuse);
+  await admin(page);
+  const alert = page.getByRole('alert').filter({ hasText: 'Не получилось сравнить' });
+  await expect(alert).toContainText('База данных недоступна', { timeout: 30_000 });
+  await expect(alert).toContainText('req-42');
+  await expect(teamRow(page, 'Итого')).toBeVisible();
+  await page.unroute('**/api/v1/changes*');
+  await alert.getByRole('button', { name: 'Повторить' }).click();
+  await expect(alert).toHaveCount(0);
+  await expect(page.getByText('Сравниваем только завершённые дни')).toBeVisible();
+});
+
+test('with the server away the last figures stay, with their time and what failed', async ({ page }) => {
+  await admin(page);
+  const shown = await kpi(page, 'Расход').getAttribute('value');
+  await page.route('**/api/v1/overview*', refuse);
+  await sell(77001);
+  const alert = page.getByRole('alert').filter({ hasText: 'Не получилось загрузить показатели' });
+  await expect(alert).toContainText(/Показаны данные на \d/, { timeout: 30_000 });
+  await expect(kpi(page, 'Расход')).toHaveAttribute('value', shown ?? '');
+  await page.getByRole('button', { name: 'Предыдущий период' }).click();
+  await expect(alert).toBeVisible();
+  await expect(kpi(page, 'Расход')).toHaveCount(0);
+  await page.unroute('**/api/v1/overview*');
+  await alert.getByRole('button', { name: 'Повторить' }).click();
+  await expect(kpi(page, 'Расход')).toBeVisible();
+});
+
+test('offline shows the last data with its time', async ({ page, context }) => {
+  await admin(page);
+  await expect(kpi(page, 'Продажи')).toBeVisible();
+  await context.setOffline(true);
+  await expect(page.getByText(/Нет сети\. Показаны данные на \d/)).toBeVisible();
+  await expect(kpi(page, 'Продажи')).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText(/Нет сети/)).toHaveCount(0);
+});
+
+test('a session that ended asks to sign in, and returns to the same address', async ({ page, context }) => {
+  await admin(page, '/sales?preset=14d&team=muha&rows=counted&basis=cohort');
+  await expect(page.getByRole('table', { name: /Продажи за/ })).toBeVisible();
+  await context.clearCookies();
+  // The next thing that happens in the academy makes the page read again.
+  await sell(77002);
+  await expect(page).toHaveURL(/\/login\?/);
+  await page.getByLabel('Почта').fill(academy.logins().admin.email);
+  await page.getByLabel('Пароль').fill(academy.logins().admin.password);
+  await page.getByRole('button', { name: 'Войти' }).click();
+  await expect(heading(page, 'Продажи')).toBeVisible();
+  for (const part of [/preset=14d/, /team=muha/, /rows=counted/, /basis=cohort/])
+    await expect(page).toHaveURL(part);
+});
+
+test('on a slow network the old figures stay, dimmed and busy, under a thin line', async ({ page }) => {
+  await admin(page, '/?preset=14d');
+  const before = await kpi(page, 'Выручка').getAttribute('value');
+  const answers: (() => void)[] = [];
+  let slow = true;
+  await page.route('**/api/v1/overview*', async (route) => {
+    if (slow) await new Promise<void>((resolve) => answers.push(resolve));
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Предыдущий период' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Обновляем данные' })).toBeVisible();
+  await expect(page.locator('[aria-busy=true].refreshing').first()).toBeVisible();
+  await expect(kpi(page, 'Выручка')).toHaveAttribute('value', before ?? '');
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  slow = false;
+  for (const answer of answers) answer();
+  await expect(page.locator('.refreshing')).toHaveCount(0);
+  await expect(kpi(page, 'Выручка')).not.toHaveAttribute('value', before ?? '');
+});
+
+test('a day that is not over is dashed, and compared with the same part of the same weekday', async ({
+  page,
+}) => {
+  await admin(page, '/cabinet/muha?preset=14d');
+  const today = page.getByRole('region', { name: /^Сегодня, на \d\d:\d\d/ });
+  await expect(today).toContainText(/к \d+\s[а-я]+ на то же время/);
+  expect(await today.evaluate((box) => getComputedStyle(box).borderTopStyle)).toBe('dashed');
+  await expect(page.locator('main svg path[stroke-dasharray]').first()).toBeAttached();
+  const { previous } = await academy.api<{
+    previous: { period: { start: string }; until: string | null; aligned: string };
+  }>('/api/v1/overview?preset=today&team=muha');
+  expect(previous.until).not.toBeNull();
+  expect(previous.aligned).toBe('weekday');
+});
+
+test('a change of 0 % is grey, and without a base there is none', async ({ page }) => {
+  type Figures = { total: Record<string, unknown>; previous: { total: Record<string, unknown> } };
+  await page.route(
+    '**/api/v1/overview*',
+    change((body) => {
+      const { total, previous } = body as unknown as Figures;
+      previous.total.leads = total.leads;
+      previous.total.sales = 0;
+    }),
+  );
+  await admin(page, '/?preset=7d');
+  const leads = page.getByRole('group', { name: 'Лиды', exact: true });
+  const zero = leads.getByText(/^→?\s*0,0/);
+  await expect(zero).toBeVisible();
+  const grey = await page
+    .getByRole('group', { name: 'Продажи', exact: true })
+    .getByText('не с чем сравнить')
+    .evaluate((box) => getComputedStyle(box).color);
+  expect(await zero.evaluate((box) => getComputedStyle(box).color)).toBe(grey);
+});
+
+test('nothing shows a zero for what is unknown: tiles, table, total and chart say «—» or leave a gap', async ({
+  page,
+}) => {
+  type Metrics = Record<string, unknown>;
+  const forget = (metrics: Metrics) =>
+    Object.assign(metrics, { spend: null, cpl: null, cpa: null, roas: null, roi: null });
+  await page.route(
+    '**/api/v1/overview*',
+    change((body) => {
+      const report = body as unknown as { total: Metrics; teams: { metrics: Metrics }[]; days: Metrics[] };
+      forget(report.total);
+      for (const { metrics } of report.teams) forget(metrics);
+      for (const day of report.days) day.spend = null;
+    }),
+  );
+  await admin(page, '/?preset=7d');
+  for (const name of ['Расход', 'ROAS', 'CPA продажи']) {
+    const tile = page.getByRole('group', { name, exact: true });
+    await expect(tile).toContainText('—');
+    await expect(tile.locator('data')).toHaveCount(0);
+  }
+  for (const row of ['Muha', 'Итого']) {
+    const cell = teamRow(page, row).getByRole('cell').first();
+    await expect(cell).toContainText('—');
+    await expect(cell.locator('data')).toHaveCount(0);
+  }
+});
+
+test('the three empties: filters that hide everything offer to be reset, an empty period a longer one', async ({
+  page,
+}) => {
+  await admin(page, '/leads?start=2020-01-01&end=2020-01-07');
+  const empty = page.locator('[data-empty=filtered]');
+  await expect(empty).toContainText('За этот период ничего не было');
+  await empty.getByRole('link', { name: 'Показать 90 дней' }).click();
+  await expect(page.getByRole('table', { name: /Лиды за/ })).toBeVisible();
+  await page.goto(`${academy.url}/sales?utm_source=nobody-ever`);
+  await expect(empty).toContainText('Ничего не найдено');
+  await empty.getByRole('button', { name: 'Сбросить фильтры' }).click();
+  await expect(page.getByRole('table', { name: /Продажи за/ })).toBeVisible();
+  await expect(page).not.toHaveURL(/utm_source/);
+});
