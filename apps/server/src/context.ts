@@ -4,6 +4,7 @@ import type { AmocrmClient } from './integrations/amocrm/index.ts';
 import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
 import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
 import { createTelegramClient, type TelegramClient } from './integrations/telegram/index.ts';
+import { type ColumnStore, createColumnStore } from './modules/analytics/index.ts';
 import { rememberRules, type RuleBook } from './modules/attribution/index.ts';
 import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
@@ -52,6 +53,8 @@ export type Context = {
   veil: () => Promise<Veil>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;
+  /** UTM roll-ups in the memory of this process. */
+  columns: ColumnStore;
   /** For routes that start a job. The queue is connected after the context is made: its jobs need the context. */
   jobs: JobQueue & { connect(queue: JobQueue): void };
 };
@@ -133,6 +136,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     veil,
     ledger,
     jobs: createJobsHandle(),
+    columns: createColumnStore(),
     sources: rememberFor(SOURCES_TTL_MS, () => sourceStates({ db, clock, configured })),
   };
 }
