@@ -6,7 +6,7 @@ import { languageOf, translate } from './translate.ts';
 const SERVER = fileURLToPath(new URL('..', import.meta.url));
 /** Texts that are no messages: names kept in data, Telegram's notice (it has the chat's language), the catalogue. */
 const NOT_MESSAGES =
-  /translations\.ts|format-sale-notice|notice-texts|import-preset|demo-logins|ensure-first-admin|testing\/|\.test\.ts|golden|-factory|access-test-app/;
+  /translations\.ts|format-sale-notice|notice-texts|advice\/(render|explain)\/|import-preset|demo-logins|ensure-first-admin|testing\/|\.test\.ts|golden|-factory|access-test-app/;
 const NOT_A_MESSAGE = new Set(['Не распределено', 'Другое', 'Затраты', 'Лиды ProfTest', 'е']);
 
 /** Every Russian literal of the server's code, `${...}` standing for a value. */
