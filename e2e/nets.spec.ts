@@ -51,7 +51,7 @@ for (const { width, theme, language } of LOOKS)
   test(`every page at ${width}, ${theme}, ${language}: no serious accessibility finding, nothing clipped, covered or too wide`, async ({
     browser,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const context = await browser.newContext({ locale: 'ru-RU', viewport: { width, height: 900 } });
     const page = await context.newPage();
     await page.goto(`${academy.url}/login`);
