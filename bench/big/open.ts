@@ -14,14 +14,16 @@ export const log = createLogger({ level: 'silent', name: 'bench' });
 /** `--times=10` on the command line: ten times the data. */
 export const times = Number(/--times=(\d+)/.exec(process.argv.join(' '))?.[1] ?? 1);
 
-/** The big data's own database: DATABASE_URL, else an embedded one in data/big-<times>x, kept between runs. */
+/**
+ * The big data's own database: DATABASE_URL, else an embedded one in data/big-<times>x, kept between runs, with the settings that
+ * the product gives its own.
+ */
 export async function openBig(maxConnections = 12) {
   const folder = resolve(fileURLToPath(new URL('../../data', import.meta.url)), `big-${times}x`);
   mkdirSync(folder, { recursive: true });
-  const settings = { shared_buffers: '1GB', max_wal_size: '8GB', work_mem: '32MB' };
   const embedded = process.env.DATABASE_URL
     ? null
-    : await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log, settings });
+    : await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), log });
   const url = embedded?.url ?? process.env.DATABASE_URL ?? '';
   const database = connectDatabase({ url, maxConnections, applicationName: 'bench' });
   return {

@@ -4,6 +4,7 @@ import type { AmocrmClient } from './integrations/amocrm/index.ts';
 import { createMetaClient, type MetaClient } from './integrations/meta/index.ts';
 import { createNbkClient, type RatesClient } from './integrations/rates/index.ts';
 import { createTelegramClient, type TelegramClient } from './integrations/telegram/index.ts';
+import { type ColumnStore, createColumnStore } from './modules/analytics/index.ts';
 import { rememberRules, type RuleBook } from './modules/attribution/index.ts';
 import { createCrmClient } from './modules/crm/index.ts';
 import { sourceStates } from './modules/health/index.ts';
@@ -25,6 +26,7 @@ import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { createSharedCache, type SharedCache } from './platform/shared-cache.ts';
 import type { JobQueue } from './platform/jobs.ts';
 import type { Logger } from './platform/log.ts';
+import { createTracer, type Tracer } from './platform/tracing.ts';
 
 /** What the modules of one process share. */
 export type Context = {
@@ -43,12 +45,16 @@ export type Context = {
   cache: SharedCache;
   metrics: Metrics;
   drain: Drain;
+  /** Null when no collector is set: nothing is measured for it then. */
+  tracer: Tracer | null;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
   /** Knows erased people again. */
   veil: () => Promise<Veil>;
   ledger: () => Promise<Ledger>;
   sources: () => Promise<SourceState[]>;
+  /** UTM roll-ups in the memory of this process. */
+  columns: ColumnStore;
   /** For routes that start a job. The queue is connected after the context is made: its jobs need the context. */
   jobs: JobQueue & { connect(queue: JobQueue): void };
 };
@@ -122,6 +128,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     }),
     metrics,
     drain: createDrain(),
+    tracer: config.tracing === null ? null : createTracer({ ...config.tracing, role: config.role, log }),
     landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,
@@ -129,6 +136,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     veil,
     ledger,
     jobs: createJobsHandle(),
+    columns: createColumnStore(),
     sources: rememberFor(SOURCES_TTL_MS, () => sourceStates({ db, clock, configured })),
   };
 }

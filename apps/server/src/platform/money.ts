@@ -22,10 +22,8 @@ export function convert(amount: string, rate: string): string {
 
 /** The exact sum of decimal strings, rounded once, half up, to 2 decimals; no values give "0.00". */
 export function sumMoney(values: readonly string[]): string {
-  return fixed(
-    values.reduce((sum, value) => sum.plus(decimal(value)), new Big(0)),
-    2,
-  );
+  const total = values.reduce((sum, value) => sum + scaled(value), 0n);
+  return quotient(total, ONE, 1, 2);
 }
 
 /** numerator * factor / denominator, half up at `decimals`; null when the denominator is zero. */
@@ -39,6 +37,7 @@ export function ratio(
 
 /** Decimals of the integers that ratios are computed with: as many as a decimal string may have. */
 const SCALE = 10;
+const ONE = 10n ** BigInt(SCALE);
 
 /** A decimal string as an integer of 10^-10. Reports divide tens of thousands of figures: big.js takes 20 times as long. */
 function scaled(value: string): bigint {
@@ -49,7 +48,10 @@ function scaled(value: string): bigint {
 
 /** Exact, rounded once, half away from zero. */
 function divide(top: bigint, bottom: bigint, factor: number, decimals: number): string | null {
-  if (bottom === 0n) return null;
+  return bottom === 0n ? null : quotient(top, bottom, factor, decimals);
+}
+
+function quotient(top: bigint, bottom: bigint, factor: number, decimals: number): string {
   const negative = top < 0n !== bottom < 0n;
   const n = (top < 0n ? -top : top) * BigInt(factor) * 10n ** BigInt(decimals);
   const d = bottom < 0n ? -bottom : bottom;

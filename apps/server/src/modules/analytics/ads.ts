@@ -7,7 +7,7 @@ import { envelope, type ReportDeps, type ReportQuestion } from './report-query.t
 import { type Known, knownSources } from './to-metrics.ts';
 
 type Query = z.infer<typeof AdsQuery>;
-type Sums = Omit<AdRow, 'id' | 'name' | 'account_id' | 'team_id' | 'matched'>;
+type Sums = Omit<AdRow, 'id' | 'name' | 'account_id' | 'team_id' | 'kind' | 'rows'>;
 
 /**
  * The ads tree, one level at a time.
@@ -19,7 +19,7 @@ export async function ads(
   deps: ReportDeps,
   question: ReportQuestion,
   query: Query,
-  keep: (id: string | null) => boolean = () => true,
+  keep?: (id: string | null) => boolean,
 ): Promise<AdsResponse> {
   const { level, parent } = query;
   if (level !== 'campaign' && parent === undefined)
@@ -27,14 +27,16 @@ export async function ads(
   const [head, all, teams] = await Promise.all([
     envelope(deps, question),
     level === 'campaign' || parent === undefined
-      ? loadCampaigns(deps.db, question)
+      ? loadCampaigns(deps.db, question, { sort: query.sort, limit: keep === undefined ? query.limit : null })
       : loadChildren(deps.db, question, level, parent),
     deps.db.selectFrom('traffic_teams').select(['id', 'slug', 'name', 'emoji', 'color']).execute(),
   ]);
-  const found = all.filter(({ id }) => keep(id));
+  const found = keep === undefined ? all : all.filter(({ id }) => keep(id));
   const known = knownSources(head.sources);
   const byId = new Map(teams.map((team) => [team.id, team]));
-  const rows = found.filter((row) => row.matched).toSorted(by(query.sort));
+  const of = (kind: AdRow['kind']) => found.filter((row) => row.kind === kind);
+  const rows = biggestFirst(of('row'), query.sort);
+  const hidden = [...rows.slice(query.limit), ...of('rest')];
   const figures = (some: AdRow[]) => toFigures(addUp(some), known);
   return {
     ...head,
@@ -47,20 +49,20 @@ export async function ads(
       team: row.team_id === null ? null : (byId.get(row.team_id) ?? null),
       figures: figures([row]),
     })),
-    rest: { rows: Math.max(0, rows.length - query.limit), figures: figures(rows.slice(query.limit)) },
-    unmatched: figures(found.filter((row) => !row.matched)),
+    rest: { rows: hidden.reduce((sum, row) => sum + row.rows, 0), figures: figures(hidden) },
+    unmatched: figures(of('unmatched')),
     total: figures(found),
   };
 }
 
 /** Biggest first; equal ones by id, so that the order is the same every time. */
-function by(key: Query['sort']) {
+function biggestFirst(rows: AdRow[], key: Query['sort']): AdRow[] {
   const money = key === 'spend' || key === 'revenue';
-  const order = (row: AdRow) => (money ? BigInt(String(row[key]).replace('.', '')) : BigInt(row[key]));
-  return (a: AdRow, b: AdRow) => {
-    const [x, y] = [order(a), order(b)];
-    return x === y ? ((a.id ?? '') < (b.id ?? '') ? -1 : 1) : x > y ? -1 : 1;
-  };
+  const size = (row: AdRow) => BigInt(money ? String(row[key]).replace('.', '') : row[key]);
+  return rows
+    .map((row) => ({ row, id: row.id ?? '', size: size(row) }))
+    .toSorted((a, b) => (a.size === b.size ? (a.id < b.id ? -1 : 1) : a.size > b.size ? -1 : 1))
+    .map(({ row }) => row);
 }
 
 const COUNTS = [

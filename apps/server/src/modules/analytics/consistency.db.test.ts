@@ -2,6 +2,7 @@ import { METRIC_KEYS, type MetricValues, partsOf } from '@traffic/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { addDays } from '../../platform/business-day.ts';
+import { sumMoney } from '../../platform/money.ts';
 import { pick, type Random, seeded } from '../../testing/random-history.ts';
 import {
   changeFacts,
@@ -168,6 +169,14 @@ async function checkAds(facts: Facts, asked: Asked): Promise<void> {
   expect(report.unmatched).toMatchObject(model.unmatched);
   const { spend, leads, sales, revenue } = metricsOf(facts, asked, NOW);
   expect(report.total).toMatchObject({ spend, leads, sales, revenue });
+  // A page of one: the rest and what names no campaign still make the total.
+  const page = await get<typeof report & { rest: { rows: number } }>(`/api/v1/ads?limit=1&${queryOf(asked)}`);
+  expect([page.rows, page.unmatched, page.total]).toEqual([
+    report.rows.slice(0, 1),
+    report.unmatched,
+    report.total,
+  ]);
+  expect(page.rest.rows).toBe(Math.max(0, report.rows.length - 1));
   const children = await get<{ rows: Ad[] }>(`/api/v1/ads?level=ad&parent=camp1&${queryOf(asked)}`);
   expect(Object.fromEntries(children.rows.map((row) => [row.id, row.figures]))).toMatchObject(
     model.adsOfCamp1,
@@ -175,13 +184,47 @@ async function checkAds(facts: Facts, asked: Asked): Promise<void> {
 }
 
 async function checkUtm(facts: Facts, asked: Asked, random: Random): Promise<void> {
-  const by = pick(random, ['utm_source', 'utm_campaign', 'utm_source,utm_content', 'utm_source,utm_medium']);
-  type Pivot = { rows: { values: (string | null)[]; figures: unknown }[]; total: unknown };
-  const { rows, total } = await get<Pivot>(`/api/v1/utm?by=${by}&${queryOf(asked)}`);
+  const by = pick(random, [
+    ...(['utm_source', 'utm_campaign', 'utm_source,utm_content', 'utm_source,utm_medium'] as const),
+    ...(['utm_content', 'utm_content,utm_campaign,utm_source'] as const),
+  ]);
+  const sort = pick<'leads' | 'sales' | 'revenue'>(random, ['leads', 'sales', 'revenue']);
+  type Figures = { leads: number; sales: number; revenue: string };
+  type Pivot = {
+    rows: { values: (string | null)[]; figures: Figures }[];
+    rest: { rows: number; figures: Figures };
+    total: Figures;
+  };
+  const url = `/api/v1/utm?by=${by}&sort=${sort}&${queryOf(asked)}`;
+  const { rows, total, rest } = await get<Pivot>(url);
   const model = utmTotals(facts, asked, by.split(','));
-  expect(Object.fromEntries(rows.map((row) => [row.values.join('|'), row.figures]))).toEqual(model);
+  expect(
+    Object.fromEntries(rows.map((row) => [row.values.map((one) => one ?? '').join('|'), row.figures])),
+  ).toEqual(model);
   const { leads, sales, revenue } = metricsOf(facts, asked, NOW);
   expect(total).toMatchObject({ leads, sales, revenue });
+  expect(rest).toMatchObject({ rows: 0, figures: { leads: 0, sales: 0, revenue: '0.00' } });
+  const sizes = rows.map(({ figures }) => Number(figures[sort]));
+  expect(sizes).toEqual(sizes.toSorted((x, y) => y - x));
+
+  // A page of two: the same first rows, and the rest is what the others are together.
+  const page = await get<Pivot>(`${url}&limit=2`);
+  expect(page.rows).toEqual(rows.slice(0, 2));
+  expect(page.total).toEqual(total);
+  const others = rows.slice(2).map(({ figures }) => figures);
+  expect(page.rest).toMatchObject({
+    rows: others.length,
+    figures: {
+      leads: others.reduce((sum, one) => sum + one.leads, 0),
+      sales: others.reduce((sum, one) => sum + one.sales, 0),
+      revenue: sumMoney(others.map((one) => one.revenue)),
+    },
+  });
+  // Narrowed to one source, the rows of that source are left.
+  const place = by.split(',').indexOf('utm_source');
+  const narrowed = await get<Pivot>(`${url}&utm_source=facebook`);
+  const kept = rows.filter((row) => row.values[place] === 'facebook');
+  expect(place === -1 ? [] : narrowed.rows).toEqual(kept);
 }
 
 async function checkLists(facts: Facts, asked: Asked): Promise<void> {

@@ -1,5 +1,6 @@
 export { ads } from './ads.ts';
 export { cohorts } from './cohorts.ts';
+export { type ColumnStore, createColumnStore } from './columns/column-store.ts';
 export { funnelReport } from './funnel-report.ts';
 export { firstLeads, madeSales } from './list-totals.ts';
 export { ofTeam } from './of-team.ts';

@@ -6,9 +6,10 @@ import { ofTeam } from './of-team.ts';
 import type { ReportQuestion } from './report-query.ts';
 import { utmRows, utmSums } from './utm-rows.ts';
 
-/** One ad object with its sums; `matched: false` is what names no object. */
+/** One ad object with its sums, the `rest` of `rows` objects together, or what names no object. */
 export type AdRow = {
-  matched: boolean;
+  kind: 'row' | 'rest' | 'unmatched';
+  rows: number;
   id: string | null;
   name: string | null;
   account_id: string | null;
@@ -33,20 +34,33 @@ const latest = (value: RawBuilder<unknown>) =>
 const RESULTS = sql`sum(leads) as leads, sum(sales) as sales, sum(express_purchases) as express_purchases,
   sum(flagman_purchases) as flagman_purchases, sum(revenue) as revenue, sum(sales_amount_unknown) as sales_amount_unknown`;
 
-function figures(): RawBuilder<unknown> {
-  const count = (name: string) => sql`coalesce(sum(${sql.ref(name)}), 0)::float8 as ${sql.ref(name)}`;
-  const money = (name: string) =>
-    sql`coalesce(sum(${sql.ref(name)}), 0)::numeric(20, 2)::text as ${sql.ref(name)}`;
-  return sql.join([
-    money('spend'),
-    ...['converted', 'spend_unconverted', 'impressions', 'clicks', 'leads', 'sales', 'express_purchases'].map(
-      count,
-    ),
-    count('flagman_purchases'),
-    money('revenue'),
-    count('sales_amount_unknown'),
-  ]);
+export type AdSort = 'spend' | 'leads' | 'sales' | 'revenue' | 'clicks';
+
+const COLUMNS = [
+  'spend',
+  'converted',
+  'spend_unconverted',
+  'impressions',
+  'clicks',
+  'leads',
+  'sales',
+  'express_purchases',
+  'flagman_purchases',
+  'revenue',
+  'sales_amount_unknown',
+] as const;
+
+/** As many as no period has campaigns. */
+const ALL = 2_147_483_647;
+const SUMS = sql.join(COLUMNS.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`));
+
+function print(name: (typeof COLUMNS)[number], value: RawBuilder<unknown>): RawBuilder<unknown> {
+  const money = name === 'spend' || name === 'revenue';
+  return sql`${value}${money ? sql`::numeric(20, 2)::text` : sql`::float8`} as ${sql.ref(name)}`;
 }
+const figures = () => sql.join(COLUMNS.map((name) => print(name, sql`coalesce(sum(${sql.ref(name)}), 0)`)));
+const printed = (table: RawBuilder<unknown>) =>
+  sql.join(COLUMNS.map((name) => print(name, sql`${table}.${sql.ref(name)}`)));
 
 /** Sums of spend of an object; the column list of both levels' sources. */
 function spendSums(question: ReportQuestion, raw: boolean): RawBuilder<unknown> {
@@ -75,9 +89,15 @@ const CAMPAIGNS = {
 /**
  * Every campaign that spent, got leads or sold. A utm_campaign names one by its id, or by its name when only one has
  * it; campaigns that spent in the period go before those of other times.
+ *
+ * @param limit how many of the biggest are rows; the others are added up by PostgreSQL. All are when it is null
  */
-export async function loadCampaigns(db: Db, question: ReportQuestion): Promise<AdRow[]> {
-  const { rows } = await campaignsOf(question).execute(db);
+export async function loadCampaigns(
+  db: Db,
+  question: ReportQuestion,
+  page: { sort: AdSort; limit: number | null },
+): Promise<AdRow[]> {
+  const { rows } = await campaignsOf(question, page).execute(db);
   return rows;
 }
 
@@ -94,11 +114,11 @@ export async function loadCampaignPairs(
   before: ReportQuestion['period'],
 ): Promise<CampaignPair[]> {
   const { rows } = await sql<AdRow & { previous: boolean }>`
-    select false as previous, n.* from (${campaignsOf(question)}) n
+    select false as previous, n.* from (${campaignsOf(question, EVERY)}) n
     union all
-    select true, b.* from (${campaignsOf({ ...question, period: before })}) b`.execute(db);
+    select true, b.* from (${campaignsOf({ ...question, period: before }, EVERY)}) b`.execute(db);
   const pairs = new Map<string, CampaignPair>();
-  for (const { previous, ...row } of rows.filter(({ matched }) => matched)) {
+  for (const { previous, ...row } of rows.filter(({ kind }) => kind === 'row')) {
     const { id, account_id, name, team_id } = row;
     if (id === null || account_id === null) continue;
     const key = `${account_id} ${id}`;
@@ -109,12 +129,16 @@ export async function loadCampaignPairs(
   return [...pairs.values()];
 }
 
+const EVERY = { sort: 'spend', limit: null } as const;
 const NOTHING = {
   ...{ spend: '0.00', converted: 0, spend_unconverted: 0, impressions: 0, clicks: 0, leads: 0, sales: 0 },
   ...{ express_purchases: 0, flagman_purchases: 0, revenue: '0.00', sales_amount_unknown: 0 },
 };
 
-function campaignsOf(question: ReportQuestion): RawBuilder<AdRow> {
+function campaignsOf(
+  question: ReportQuestion,
+  { sort, limit }: { sort: AdSort; limit: number | null },
+): RawBuilder<AdRow> {
   const ranges = [question.period];
   const where = ofTeam(question.team);
   return sql<AdRow>`
@@ -128,39 +152,51 @@ function campaignsOf(question: ReportQuestion): RawBuilder<AdRow> {
       select lower(trim(name)), min(account_id), min(id) from spent where name is not null group by 1 having count(*) = 1
     ), keys as (
       select distinct on (key) key, account_id, id from named order by key, id
+    ), spelled as (
+      select utm_campaign, ${utmSums(question)} from ${utmRows(question, 'campaign', ranges, where)} as facts group by 1
     ), results as (
-      select lower(trim(utm_campaign)) as key, ${utmSums(question)}
-      from ${utmRows(question, 'campaign', ranges, where)} as facts group by 1
+      -- Cleaned once for each way of writing it, not for each cell.
+      select lower(trim(utm_campaign)) as key, ${RESULTS} from spelled group by 1
     ), joined as (
-      select r.*, coalesce(k.account_id, o.account_id) as account_id, coalesce(k.id, o.id) as id, o.name, o.team_id
+      select r.*, coalesce(k.account_id, o.account_id) as account_id, coalesce(k.id, o.id) as id, o.name
       from results r
       left join keys k on k.key = r.key
       left join lateral (
-        select f.account_id, f.campaign_id as id, coalesce(n.campaign_name, f.campaign_name) as name, n.team_id
-        from (select account_id, campaign_id, campaign_name from traffic_stats where campaign_id = r.key limit 1) f
-        left join lateral (
-          select campaign_name, team_id from campaign_days where campaign_id = f.campaign_id order by day desc limit 1
-        ) n on true
-        where k.id is null
+        (select account_id, campaign_id as id, campaign_name as name from traffic_stats
+          where k.id is null and campaign_id = r.key limit 1)
         union all
-        select min(account_id), min(campaign_id), min(campaign_name), null from campaign_days
+        select min(account_id), min(campaign_id), min(campaign_name) from campaign_days
         where k.id is null and lower(trim(campaign_name)) = r.key and campaign_id <> r.key
         having count(distinct campaign_id) = 1
         limit 1
       ) o on true
     ), parts as (
-      select account_id, id, name, team_id, spend, converted, spend_unconverted, impressions, clicks, 0 as leads, 0 as sales,
-        0 as express_purchases, 0 as flagman_purchases, 0 as revenue, 0 as sales_amount_unknown, true as matched
+      select true as matched, true as spent, account_id, id, name, team_id, spend, converted, spend_unconverted, impressions,
+        clicks, 0 as leads, 0 as sales, 0 as express_purchases, 0 as flagman_purchases, 0 as revenue, 0 as sales_amount_unknown
       from spent
       union all
-      select account_id, id, name, team_id, 0, 0, 0, 0, 0, leads, sales, express_purchases, flagman_purchases, revenue,
-        sales_amount_unknown, id is not null
+      select id is not null, false, account_id, id, name, null, 0, 0, 0, 0, 0, leads, sales, express_purchases,
+        flagman_purchases, revenue, sales_amount_unknown
       from joined
+    ), objects as (
+      select matched, bool_or(spent) as spent, account_id, id, max(name) as name, max(team_id) as team_id, ${SUMS}
+      from parts group by matched, account_id, id
+      having sum(spend) <> 0 or sum(spend_unconverted) > 0 or sum(impressions) > 0 or sum(leads) > 0 or sum(sales) <> 0
+        or sum(revenue) <> 0
+    ), placed as (
+      select *, case when not matched then 'unmatched'
+        when row_number() over (partition by matched order by ${sql.ref(sort)} desc, id collate "C") <= ${limit ?? ALL} then 'row'
+        else 'rest' end as kind
+      from objects
     )
-    select matched, account_id, id, max(name) as name, max(team_id) as team_id, ${figures()}
-    from parts group by matched, account_id, id
-    having sum(spend) <> 0 or sum(spend_unconverted) > 0 or sum(impressions) > 0 or sum(leads) > 0 or sum(sales) <> 0
-      or sum(revenue) <> 0`;
+    select kind, 1 as rows, account_id, id, coalesce(n.campaign_name, name) as name, coalesce(p.team_id, n.team_id) as team_id, ${printed(sql`p`)}
+    from placed p
+    left join lateral (
+      select campaign_name, team_id from campaign_days where campaign_id = p.id and not p.spent order by day desc limit 1
+    ) n on true
+    where kind = 'row'
+    union all
+    select kind, count(*)::int, null, null, null, null, ${figures()} from placed where kind <> 'row' group by kind`;
 }
 
 const LEVELS = {
@@ -207,7 +243,7 @@ export async function loadChildren(
       join keys k on k.key = f.key and (k.of_id is null or f.campaign in (k.of_id, k.of_name))
       group by 1
     )
-    select true as matched, o.account_id, o.id, o.name, max(s.team_id) as team_id, ${figures()}
+    select 'row' as kind, 1 as rows, o.account_id, o.id, o.name, max(s.team_id) as team_id, ${figures()}
     from objects o left join spent s on s.id = o.id left join results r on r.id = o.id
     group by o.account_id, o.id, o.name
     having coalesce(sum(spend), 0) <> 0 or sum(spend_unconverted) > 0 or sum(impressions) > 0 or sum(leads) > 0 or sum(sales) <> 0

@@ -4,6 +4,7 @@ import { businessDayOf, type ResolvedPeriod, resolvePeriod } from '../../platfor
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import { type Language, translate } from '../../platform/translate.ts';
+import type { ColumnStore } from './columns/column-store.ts';
 import { incompleteFigures, rateGap } from './incomplete-sources.ts';
 import { type Academy, resolveTeamFilter, type TeamFilter } from '../settings/index.ts';
 
@@ -23,6 +24,8 @@ export type ReportDeps = {
   academy: () => Promise<Academy>;
   /** Freshness and completeness of every source, as of now. */
   sources: () => Promise<SourceState[]>;
+  /** UTM roll-ups that this process has in memory. */
+  columns: ColumnStore;
 };
 
 /**

@@ -9,6 +9,7 @@ import { Big } from 'big.js';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import { ratio } from '../../platform/money.ts';
+import { columnPivot, toSums } from './columns/column-pivot.ts';
 import { dirtyDays } from './exact-cells.ts';
 import { monthsAndDays } from './month-cells.ts';
 import { ofTeam } from './of-team.ts';
@@ -22,12 +23,8 @@ type Row = Omit<UtmFigures, 'aov'> & {
 };
 
 /** Leads and sales by UTM fields: the biggest rows, what is left over, and the total. */
-export async function utm(
-  deps: ReportDeps,
-  question: ReportQuestion,
-  query: z.infer<typeof UtmQuery>,
-): Promise<UtmResponse> {
-  const [head, rows] = await Promise.all([envelope(deps, question), loadPivot(deps, question, query)]);
+export async function utm(deps: ReportDeps, question: ReportQuestion, query: Query): Promise<UtmResponse> {
+  const [head, rows] = await Promise.all([envelope(deps, question), loadRows(deps, question, query)]);
   const shown = rows.filter((row) => row.kind === 'row');
   const total = rows.find((row) => row.kind === 'total') ?? NOTHING;
   return {
@@ -76,20 +73,34 @@ function minus(total: Sums, shown: readonly Sums[]): Sums {
   };
 }
 
+type Query = z.infer<typeof UtmQuery>;
+
+async function loadRows(deps: ReportDeps, question: ReportQuestion, query: Query): Promise<Row[]> {
+  const asked = UTM_FIELDS.filter((field) => query[field] !== undefined);
+  const fields = [...new Set(query.by)];
+  const grain = grainOf([...fields, ...asked]);
+  if (grain !== 'full') return loadPivot(deps, question, query, { fields, asked, grain });
+  const found = await columnPivot(deps.db, deps.columns, question, query, fields);
+  if (!found.exact) return loadPivot(deps, question, query, { fields, asked, grain });
+  return [
+    ...found.rows.map(({ values, sums }) => ({ kind: 'row' as const, rows: 1, values, ...toSums(sums) })),
+    { kind: 'total', rows: found.groups, values: [], ...toSums(found.total) },
+  ];
+}
+
 async function loadPivot(
   { db }: ReportDeps,
   question: ReportQuestion,
-  query: z.infer<typeof UtmQuery>,
+  query: Query,
+  { fields, asked, grain }: { fields: UtmField[]; asked: UtmField[]; grain: ReturnType<typeof grainOf> },
 ): Promise<Row[]> {
   const ranges = [question.period];
-  const asked = UTM_FIELDS.filter((field) => query[field] !== undefined);
   const narrowed = asked.map((field) => sql`and coalesce(${sql.ref(field)}, '') = ${query[field]}`);
   const where = sql`${ofTeam(question.team)} ${sql.join(narrowed, sql` `)}`;
-  const fields: UtmField[] = [...new Set(query.by)];
   const columns = sql.join(fields.map((field) => sql.ref(field)));
   // Arrays and money are made of the shown rows only: a year has tens of thousands of others.
   const { rows } = await sql<Row>`
-    with ${dirtyDays(ranges)}, ${monthsAndDays(ranges)}, facts as ${utmRows(question, grainOf([...fields, ...asked]), ranges, where)}, pivot as materialized (
+    with ${dirtyDays(ranges)}, ${monthsAndDays(ranges)}, facts as ${utmRows(question, grain, ranges, where)}, pivot as materialized (
       select ${columns}, ${utmSums(question)} from facts group by ${columns} having ${anything(question)}
     )
     (select 'row' as kind, 1 as rows, array[${columns}] as values, ${sql.join(SUMMED.map((name) => printed(sql.ref(name), name)))}

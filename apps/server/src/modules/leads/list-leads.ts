@@ -1,9 +1,9 @@
 import type { LeadRow } from '@traffic/contract';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 import { validationError } from '../../platform/errors.ts';
 import { ofTeam, type ReportQuestion } from '../analytics/index.ts';
-import { readSearch } from '../people/index.ts';
+import { lookAtNewest, readSearch } from '../people/index.ts';
 import { type LeadsNarrow, narrowLeads } from './narrow-leads.ts';
 import { leadRows, toLeadRow } from './lead-row.ts';
 
@@ -25,17 +25,12 @@ export async function listLeads(
 ): Promise<{ leads: LeadRow[]; next_cursor: string | null }> {
   const { period, team } = question;
   const after = page.cursor === undefined ? sql`true` : afterCursor(page.cursor);
-  const found =
-    page.search === undefined
-      ? sql`true`
-      : sql`person_id in (${readSearch(page.search, page.masked).personIds})`;
   // By the instant as well as by the day: the index of the list is in the order of the instant.
+  const listed = sql`is_first and created_at >= ${period.from} and created_at < ${period.to}
+      and business_day between ${period.start} and ${period.end} and ${ofTeam(team)} and ${after} and ${narrowLeads(page)}`;
+  const found = page.search === undefined ? sql`true` : await matching(db, page, page.search, listed);
   const picked = sql`
-    select * from traffic_leads
-    where is_first and created_at >= ${period.from} and created_at < ${period.to}
-      and business_day between ${period.start} and ${period.end} and ${ofTeam(team)} and ${after} and ${found}
-      and ${narrowLeads(page)}
-    order by created_at desc, id desc limit ${page.limit + 1}`;
+    select * from traffic_leads where ${listed} and ${found} order by created_at desc, id desc limit ${page.limit + 1}`;
   const { rows } = await leadRows(picked, team.kind === 'team' ? team.team.id : null).execute(db);
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
@@ -43,6 +38,24 @@ export async function listLeads(
     leads: shown.map((row) => toLeadRow(row, page.masked)),
     next_cursor: rows.length > page.limit && last !== undefined ? `${last.at_us}_${last.id}` : null,
   };
+}
+
+/** The condition of a search: the newest rows that match it when they fill the page, else everybody found by the indexes. */
+async function matching(
+  db: Db,
+  page: Page,
+  text: string,
+  listed: RawBuilder<unknown>,
+): Promise<RawBuilder<unknown>> {
+  const { inName, personIds } = readSearch(text, page.masked);
+  if (inName === null) return sql`person_id in (${personIds})`;
+  const newest = await lookAtNewest(db, {
+    rows: sql`select id, created_at, person_id from traffic_leads where ${listed} order by created_at desc, id desc`,
+    matches: inName(sql`person.name`),
+    order: sql`one.created_at desc, one.id desc`,
+    wanted: page.limit + 1,
+  });
+  return newest === null ? sql`person_id in (${personIds})` : sql`id = any (${newest}::bigint[])`;
 }
 
 function afterCursor(cursor: string) {

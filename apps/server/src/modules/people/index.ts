@@ -1,3 +1,4 @@
+export { lookAtNewest } from './newest-first.ts';
 export { markFirstLeads } from './move-people.ts';
 export { resolvePeople } from './resolve-people.ts';
 export { registerPeopleRoutes } from './routes.ts';

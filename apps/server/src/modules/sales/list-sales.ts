@@ -1,10 +1,10 @@
 import type { SaleRow, SalesHistoryResponse } from '@traffic/contract';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 import { validationError } from '../../platform/errors.ts';
 import { ratio } from '../../platform/money.ts';
 import type { ReportQuestion } from '../analytics/index.ts';
-import { readSearch } from '../people/index.ts';
+import { lookAtNewest, type PeopleSearch, readSearch } from '../people/index.ts';
 import { isNarrowed, narrowSales, type SalesNarrow } from './narrow-sales.ts';
 import { selectSaleRows, toSaleRow } from './sale-row.ts';
 
@@ -31,16 +31,20 @@ export async function findSales(
   question: ReportQuestion,
   page: Page & SalesNarrow & { search?: string | undefined },
 ): Promise<Found> {
-  const cursor = page.cursor === undefined ? null : readCursor(page.cursor);
+  const after = page.cursor === undefined ? sql`true` : afterCursor(page.cursor);
   let rows = narrowed(db, question, page)
+    .where(sql<boolean>`${after}`)
     .orderBy('s.sale_date', 'desc')
     .orderBy('s.id', 'desc')
     .limit(page.limit + 1);
-  if (cursor !== null)
-    rows = rows.where(
-      sql<boolean>`(s.sale_date, s.id) < (${cursor.date}::timestamptz, ${cursor.id}::bigint)`,
-    );
-  if (page.search !== undefined) rows = rows.where('s.id', 'in', matching(page.search, page.masked));
+  if (page.search !== undefined) {
+    const search = readSearch(page.search, page.masked);
+    const newest = isNarrowed(page) ? null : await amongNewest(db, question, search, after, page.limit + 1);
+    rows =
+      newest === null
+        ? rows.where(sql<boolean>`s.id = any (array(${matching(search)}))`)
+        : rows.where(sql<boolean>`s.id = any (${newest}::bigint[])`);
+  }
   const found = await rows.execute();
   const shown = found.slice(0, page.limit);
   const last = shown.at(-1);
@@ -75,14 +79,36 @@ export async function countSales(
   return { total: Number(row.total), reversals: Number(row.reversals) };
 }
 
-/** Ids of the sales of a buyer or a deal; each way of finding them has its index. */
-function matching(search: string, masked: boolean) {
-  const { dealId, words, personIds } = readSearch(search, masked);
-  const ways = [sql`select id from all_sales_tracking where person_id in (${personIds})`];
+function amongNewest(
+  db: Db,
+  { period, team }: ReportQuestion,
+  { inName }: PeopleSearch,
+  after: RawBuilder<unknown>,
+  wanted: number,
+): Promise<string[] | null> | null {
+  if (inName === null) return null;
+  return lookAtNewest(db, {
+    rows: sql`
+      select s.id, s.sale_date, s.person_id, s.contact_name from all_sales_tracking s
+      where s.sale_day between ${period.start} and ${period.end} and s.sale_date >= ${period.from} and s.sale_date < ${period.to}
+        and ${teamIs(team)} and ${after}
+      order by s.sale_date desc, s.id desc`,
+    matches: sql`(${inName(sql`one.contact_name`)} or ${inName(sql`person.name`)})`,
+    order: sql`one.sale_date desc, one.id desc`,
+    wanted,
+  });
+}
+
+/**
+ * Ids of the sales of a buyer or a deal; each way of finding them has its index. As arrays: PostgreSQL takes any word for one of
+ * fifty names, and would read the whole ledger for a number of a deal.
+ */
+function matching({ dealId, words, personIds }: PeopleSearch) {
+  const ways = [sql`select id from all_sales_tracking where person_id = any (array(${personIds}))`];
   if (dealId !== null) ways.push(sql`select id from all_sales_tracking where lead_id = ${dealId}::bigint`);
   if (words !== null)
     ways.push(sql`select id from all_sales_tracking where search_words(contact_name) @@ ${words}::tsquery`);
-  return sql<string>`(${sql.join(ways, sql` union `)})`;
+  return sql<string>`${sql.join(ways, sql` union `)}`;
 }
 
 function narrowed(db: Db, question: ReportQuestion, narrow: SalesNarrow) {
@@ -93,11 +119,13 @@ function inPeriod(db: Db, question: ReportQuestion) {
   return narrowed(db, question, {});
 }
 
-function ofTeam(rows: ReturnType<typeof selectSaleRows>, question: ReportQuestion) {
-  if (question.team.kind === 'all') return rows;
-  return question.team.kind === 'unattributed'
-    ? rows.where('s.team_id', 'is', null)
-    : rows.where('s.team_id', '=', question.team.team.id);
+function ofTeam(rows: ReturnType<typeof selectSaleRows>, { team }: ReportQuestion) {
+  return rows.where(sql<boolean>`${teamIs(team)}`);
+}
+
+function teamIs(team: ReportQuestion['team']): RawBuilder<unknown> {
+  if (team.kind === 'all') return sql`true`;
+  return team.kind === 'unattributed' ? sql`s.team_id is null` : sql`s.team_id = ${team.team.id}`;
 }
 
 async function salesTotals(db: Db, question: ReportQuestion): Promise<History['stats']> {
@@ -118,9 +146,9 @@ async function salesTotals(db: Db, question: ReportQuestion): Promise<History['s
   };
 }
 
-function readCursor(cursor: string): { date: string; id: string } {
+function afterCursor(cursor: string): RawBuilder<unknown> {
   const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)_(\d{1,18})$/.exec(cursor);
   if (match?.[1] === undefined || match[2] === undefined)
     throw validationError('cursor: возьмите next_cursor предыдущего ответа');
-  return { date: match[1], id: match[2] };
+  return sql`(s.sale_date, s.id) < (${match[1]}::timestamptz, ${match[2]}::bigint)`;
 }

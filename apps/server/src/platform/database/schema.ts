@@ -353,6 +353,7 @@ export interface ConversionGate {
   one: Generated<boolean>;
   paused_until: Timestamp | null;
   reason: string | null;
+  sales_collected_to: Generated<Int8>;
 }
 
 export interface CrmPipelines {
@@ -1075,6 +1076,12 @@ export interface UtmMonths {
   utm_source: string | null;
 }
 
+export interface UtmVersions {
+  basis: string;
+  date: string;
+  version: Int8;
+}
+
 export interface Verifications {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -1202,6 +1209,7 @@ export interface DB {
   users: Users;
   utm_days: UtmDays;
   utm_months: UtmMonths;
+  utm_versions: UtmVersions;
   verifications: Verifications;
   webhook_deliveries: WebhookDeliveries;
   webhook_refusals: WebhookRefusals;

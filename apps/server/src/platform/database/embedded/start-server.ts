@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseLog } from '../log.ts';
 import { locateBinaries, type Binaries } from './binaries.ts';
@@ -7,6 +8,7 @@ import type { Layout } from './layout.ts';
 import type { Postmaster } from './pid-file.ts';
 import { choosePort } from './port.ts';
 import { startPostmaster } from './postmaster.ts';
+import { serverSettings } from './server-settings.ts';
 
 export type StartOptions = {
   log: DatabaseLog;
@@ -36,6 +38,7 @@ async function startWithRetry(layout: Layout, launcher: Launcher, binaries: Bina
   for (let attempt = 1; ; attempt += 1) {
     const port = await choosePort(layout.port, options.port);
     const settings = {
+      ...serverSettings(memoryBytes()),
       ...options.settings,
       port: String(port),
       listen_addresses: '127.0.0.1',
@@ -50,4 +53,10 @@ async function startWithRetry(layout: Layout, launcher: Launcher, binaries: Bina
       await sleep(100 * attempt);
     }
   }
+}
+
+/** Of the container, where there is one. */
+function memoryBytes(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }
