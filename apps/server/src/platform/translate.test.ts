@@ -25,7 +25,8 @@ function messages(): string[] {
         ),
     )
     .filter(
-      (text) => /[А-Яа-я]/.test(text) && !/coalesce|replace\(|🧪|["«ё]=|\\u/.test(text) && !NOT_A_MESSAGE.has(text),
+      (text) =>
+        /[А-Яа-я]/.test(text) && !/coalesce|replace\(|🧪|["«ё]=|\\u/.test(text) && !NOT_A_MESSAGE.has(text),
     );
 }
 
