@@ -36,14 +36,15 @@ export async function readForecast(deps: ReportDeps, slug: string | undefined): 
     overview(deps, ask(addDays(until, 1 - HISTORY_DAYS))),
     overview(deps, ask(start)),
   ]);
-  const isBlank = ({ spend, sales, revenue }: (typeof history.days)[number]) =>
-    sales === 0 && [spend ?? '0', revenue].every((value) => ZERO.test(value));
-  const first = history.days.findIndex((day) => !isBlank(day));
-  const days = first < 0 ? [] : history.days.slice(first);
+  /** Since its own first day: a school that spent for months before it sold has no months of selling nothing. */
+  const since = (of: 'spend' | 'revenue') => {
+    const first = history.days.findIndex(({ [of]: value }) => value !== null && !ZERO.test(value));
+    return first < 0 ? [] : history.days.slice(first);
+  };
   const late = new Set(history.incomplete.map(({ source }) => source));
   const judge = (of: 'spend' | 'revenue', source: 'meta' | 'amocrm') => {
     if (late.has(source)) return { figure: null, refusal: 'incomplete' as const };
-    const values = days.map(({ day, [of]: value }) => ({
+    const values = since(of).map(({ day, [of]: value }) => ({
       day,
       value: value === null ? null : Number(value),
     }));
@@ -52,7 +53,12 @@ export async function readForecast(deps: ReportDeps, slug: string | undefined): 
   return {
     success: true,
     month: { start, end: bucketEnd(start, 'month'), timezone },
-    ...{ until, currency, history_days: days.length, incomplete: month.incomplete },
+    ...{
+      until,
+      currency,
+      history_days: Math.max(since('spend').length, since('revenue').length),
+      incomplete: month.incomplete,
+    },
     spend: judge('spend', 'meta'),
     revenue: judge('revenue', 'amocrm'),
     updated_at: now.toISOString(),

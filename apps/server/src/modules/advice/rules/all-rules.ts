@@ -33,6 +33,7 @@ export const EXPLAINS: Partial<Record<AdviceRule, readonly AdviceRule[]>> = {
   stopped_ads: ['cpm_drift', 'landing_step', 'creative_fatigue', 'cpl_drift', 'cpa_drift', 'sales_step'],
   cpm_drift: ['cpl_drift', 'cpa_drift'],
   landing_step: ['cpl_drift', 'cpa_drift'],
+  untagged_campaign: ['budget_to_move', 'barren_campaign'],
   young_cohort: ['sales_step', 'cpa_drift'],
   sales_step: ['cpa_drift'],
   cpl_drift: ['cpa_drift'],
