@@ -131,7 +131,6 @@ async function sampleMemory(world: World, memory: Record<string, Memory[]>, at: 
 
 /** In the simulated CRM, which tells the product by a hook, and again when that is refused. */
 async function makeSale(world: World, sales: number[]): Promise<void> {
-  if (world.holdSales) return;
   const sale = await world.control<{ dealId: number }>('POST', '/sales', {
     product: 'express',
     amount: 5000,

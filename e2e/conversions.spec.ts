@@ -33,7 +33,7 @@ test('sending is switched on by its form: incomplete it is refused, whole it is 
 }) => {
   await open(page);
   await expect(page.getByText('Отправка выключена')).toBeVisible();
-  await page.getByLabel('Отправка', { exact: true }).selectOption('live');
+  await page.getByRole('combobox', { name: /^Отправка/ }).selectOption('live');
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await expect(page.getByRole('alert').first()).toBeVisible();
   await page.getByLabel('Набор данных').fill(DATASET);

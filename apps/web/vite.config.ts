@@ -33,7 +33,7 @@ export default defineConfig({
           groups: [
             {
               name: 'vendor',
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next)\//,
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack\/(?!react-virtual|virtual-core)[^/]+|i18next|react-i18next)\//,
               priority: 2,
             },
             {
@@ -43,6 +43,12 @@ export default defineConfig({
             },
             // What floats: loaded at the first sign of a hand (src/ui/when-used.ts).
             { name: 'floating', test: /node_modules\/(@base-ui|@floating-ui)\// },
+            // Long lists: of three pages, none of them the first.
+            {
+              name: 'long-lists',
+              test: /@tanstack\/(react-virtual|virtual-core)\/|src\/widgets\/records\/(record-list|virtual-table|use-)/,
+              priority: 1,
+            },
             { name: 'records', test: /src\/widgets\/(admin|records)/ },
           ],
         },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { World } from './world.ts';
+import { until, type World } from './world.ts';
 
 export type Fault = {
   name: string;
@@ -59,7 +59,14 @@ export const FAULTS: readonly Fault[] = [
     name: 'CRM answers 402',
     mayRefuse: false,
     alarm: 'amocrm.unpaid',
-    run: outside('amocrm', { status: 402 }, askCrm),
+    async run(world, seconds) {
+      await world.control('POST', '/faults', { amocrm: { status: 402 } });
+      await askCrm(world).catch(() => undefined);
+      await sleep(seconds * 1000);
+      // A busy machine asks the CRM late; a fault that nobody met proves nothing.
+      await until('the alarm', () => world.isOpen('amocrm.unpaid'), 90).catch(() => undefined);
+      await world.control('POST', '/faults', { amocrm: null });
+    },
   },
   {
     ...{ name: 'Graph throttled', mayRefuse: false, alarm: null },
@@ -80,16 +87,11 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    ...{ name: 'clock an hour ahead', mayRefuse: false, alarm: null },
+    ...{ name: 'clock jumps an hour ahead', mayRefuse: false, alarm: null },
     async run(world, seconds) {
+      // It stays ahead: the last fault. What was put off while ahead would otherwise wait an hour once the clock is right.
       await world.setClock(3_600);
       await sleep(seconds * 1000);
-      // What is stamped with the wrong hour waits until that hour really comes: a message that is due then is late, not lost. So that
-      // this run need not wait an hour, what is on its way is finished before the clock is right again.
-      world.holdSales = true;
-      await world.settled();
-      await world.setClock(0);
-      world.holdSales = false;
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -42,10 +42,10 @@ export type World = {
   stopDatabase(): Promise<void>;
   startDatabase(): Promise<void>;
   redis: { kill(): Promise<void>; start(): Promise<void> };
-  /** True: no new sale is made for a while. */
-  holdSales: boolean;
-  /** Resolves when no message waits to be sent, at the latest after a minute. */
-  settled(): Promise<void>;
+  /** Files of acknowledged hooks that are not in the database yet. */
+  spooled(): Promise<number>;
+  /** Whether this alarm is open. */
+  isOpen(alarm: string): Promise<boolean>;
   /** How far the clocks of api and worker are ahead. */
   setClock(seconds: number): Promise<void>;
   /** No file of the api processes may grow beyond this; null = as before. */
@@ -115,8 +115,8 @@ async function build(
     startDatabase: async () => {
       postgres = await startEmbeddedPostgres({ dataDir, log });
     },
-    holdSales: false,
-    settled: () => settled(postgres.url),
+    spooled: () => spooled(join(folder, 'spool')),
+    isOpen: (alarm: string) => isOpen(postgres.url, alarm),
     setClock: (seconds: number) => writeFile(clock, `+${seconds}\n`),
     limitFiles: (bytes: number | null) => limitFiles(processes, bytes),
     control: <T>(method: string, path: string, body?: unknown) =>
@@ -125,15 +125,16 @@ async function build(
   };
 }
 
-async function settled(databaseUrl: string): Promise<void> {
-  const idle = () =>
-    withClient(databaseUrl, async (client) => {
-      const { rows } = await client.query(`select from notifications where state = 'pending' limit 1`);
-      return rows.length === 0;
-    });
-  // A sale that was just made has its message some seconds later.
-  await sleep(5_000);
-  await until('no message waits', idle, 60).catch(() => undefined);
+async function spooled(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  return names.filter((name) => name.endsWith('.jsonl')).length;
+}
+
+function isOpen(databaseUrl: string, alarm: string): Promise<boolean> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query('select from alarms where key = $1 and closed_at is null', [alarm]);
+    return rows.length > 0;
+  });
 }
 
 /** The kernel's own limit, set from outside while they run: a write beyond it fails as on a full disk. */

@@ -33,8 +33,13 @@ export type Academy = {
 /**
  * @param historyDays days of simulated history; 0 is an empty academy
  * @param faults of the simulator, set before the server first asks it
+ * @param situations troubles planted in its history; see apps/simulator/README.md
  */
-export async function startAcademy(options: { historyDays: number; faults?: object }): Promise<Academy> {
+export async function startAcademy(options: {
+  historyDays: number;
+  faults?: object;
+  situations?: string;
+}): Promise<Academy> {
   const dataDir = await mkdtemp(join(tmpdir(), 'traffic-dashboard-e2e-'));
   const database = await createDatabase();
   const [port, simulatorPort] = [await freePort(), await freePort()];
@@ -45,6 +50,7 @@ export async function startAcademy(options: { historyDays: number; faults?: obje
     SIM_PORT: String(simulatorPort),
     SIM_PRESET: 'presets/onai-academy.json',
     SIM_HISTORY_DAYS: String(options.historyDays),
+    SIM_SITUATIONS: options.situations ?? '',
     SIM_AMOCRM_ACCOUNT_ID: ACCOUNT_ID,
     SIM_HOOK_URL: webhookUrl,
     SIM_LANDING_URL: `${url}/api/landing/leads`,

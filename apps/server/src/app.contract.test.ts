@@ -3,6 +3,7 @@ import { POLICY } from './modules/access/index.ts';
 import {
   ADMIN_TOKEN,
   createTestServer,
+  leadHook,
   letIn,
   type TestServer,
   WEBHOOK_SECRET,
@@ -45,6 +46,7 @@ const routes = Object.entries(POLICY).map(([key, access]) => {
   const url = path
     .replace('/*', '/')
     .replace(':secret', 'wrong-secret-wrong-secret')
+    .replace(':team', 'kenesary')
     .replace(/:\w+/, '999999');
   return { key, method: method as 'GET' | 'POST' | 'DELETE', url, access };
 });
@@ -119,6 +121,70 @@ describe('the route walk', () => {
   );
 });
 
+/** Who may use a route of each access, said here once more and by hand: the policy is what is being tested. */
+const MAY: Record<string, readonly string[]> = {
+  person: ['admin', 'analyst', 'targetologist'],
+  'signed-in': ['admin', 'analyst', 'targetologist', 'token admin', 'token read', 'token team:read'],
+  viewer: ['admin', 'analyst', 'targetologist', 'token admin', 'token read', 'token team:read'],
+  reader: ['admin', 'analyst', 'token admin', 'token read'],
+  admin: ['admin', 'token admin'],
+  targetologist: ['targetologist'],
+  assistant: ['token admin', 'token read', 'token team:read'],
+  buyer: ['admin', 'targetologist', 'token admin'],
+  'leads-writer': ['admin', 'token admin', 'token leads:write'],
+};
+
+describe('the route walk for every role and every scope of a token', () => {
+  const callers: Record<string, Record<string, string>> = {};
+  beforeAll(async () => {
+    await letIn(server.app, { email: 'boss@test.example', name: 'Б', role: 'admin', password: PASSWORD });
+    const tokenOf = async (scope: string) => {
+      const made = await server.app.inject({
+        ...{
+          method: 'POST',
+          url: '/api/v1/tokens',
+          payload: { name: scope, scope, ...(scope === 'team:read' ? { team: 'kenesary' } : {}) },
+        },
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+      });
+      return { authorization: `Bearer ${made.json<{ token: string }>().token}` };
+    };
+    for (const scope of ['admin', 'read', 'leads:write', 'team:read'])
+      callers[`token ${scope}`] = await tokenOf(scope);
+    callers['admin'] = { ...ORIGIN, cookie: await signIn('boss@test.example') };
+    callers['analyst'] = { ...ORIGIN, cookie: await signIn('analyst@test.example') };
+    callers['targetologist'] = { ...ORIGIN, cookie: await signIn('kenesary@test.example') };
+  });
+  /** Whoever may call these is signed out by them. */
+  const harmless = finite.filter(({ key }) => !/^DELETE \/api\/v1\/sessions?$/.test(key));
+
+  it.each([
+    'admin',
+    'analyst',
+    'targetologist',
+    'token admin',
+    'token read',
+    'token leads:write',
+    'token team:read',
+  ])('%s is let into exactly what the role is for, and told nothing by a refusal', async (caller) => {
+    for (const route of harmless) {
+      const answer = await call(route, callers[caller] ?? {});
+      const refused = answer.statusCode === 401 || answer.statusCode === 403;
+      expect({ route: route.key, refused }).toEqual({
+        route: route.key,
+        refused: !(MAY[route.access] ?? []).includes(caller),
+      });
+      expect(answer.statusCode, `${route.key}: ${answer.body}`).not.toBe(500);
+      const code = refused ? answer.json<{ error: { code: string } }>().error.code : 'forbidden';
+      expect(code, route.key).toBe('forbidden');
+    }
+  });
+
+  it('knows every access that the policy uses', () => {
+    expect(new Set(guarded.map(({ access }) => access))).toEqual(new Set(Object.keys(MAY)));
+  });
+});
+
 describe('a targetologist', () => {
   it.each([
     '/api/v1/overview',
@@ -129,6 +195,8 @@ describe('a targetologist', () => {
     '/api/traffic-dashboard/leads/by-funnel',
     '/api/traffic-dashboard/sales/total',
     '/api/facebook-ads/insights',
+    '/api/v1/plans',
+    '/api/v1/forecast',
   ])('is refused another team on %s with one text, whether or not that team exists', async (url) => {
     const messages = [];
     for (const team of ['arystan', 'no-such-team', 'unattributed']) {
@@ -203,5 +271,49 @@ describe('messages', () => {
       headers: { 'accept-language': language },
     });
     expect(answer.json()).toMatchObject({ error: { message } });
+  });
+});
+
+/** Last: what stands above looks at an empty academy. */
+describe('what belongs to another team', () => {
+  it('is answered to a targetologist as what does not exist, in no list, file or count', async () => {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
+    const created_at = new Date(Date.now() - 3_600_000).toISOString();
+    const lead = { id: 'other', name: 'Чужой Лид', phone: '+77015550001', source: 'proftest', created_at };
+    await server.app.inject({
+      ...{ method: 'POST', url: '/api/landing/leads', headers },
+      payload: { leads: [{ ...lead, utm_source: 'fb_arystan', utm_campaign: 'arystan' }] },
+    });
+    const deal = { id: 6001, name: 'Чужая Сделка', status_id: 142, pipeline_id: 10350882, price: 5000 };
+    const updated_at = Math.floor(Date.now() / 1000) - 60;
+    await server.hook(leadHook('status', { ...deal, updated_at, utm: { utm_source: 'fb_arystan' } }));
+    await server.processInbox();
+    const [leads, sales] = [
+      (await server.get('/api/v1/leads?preset=7d')).body as { leads: { id: string }[] },
+      (await server.get('/api/amocrm/sales-history?preset=7d')).body as { sales: { id: string }[] },
+    ];
+    const ids = { leads: leads.leads[0]?.id, sales: sales.sales[0]?.id };
+    for (const kind of ['leads', 'sales'] as const) {
+      expect((await server.get(`/api/v1/${kind}/${ids[kind]}`)).status).toBe(200);
+      const ask = async (id: string | undefined) =>
+        server.app.inject({ url: `/api/v1/${kind}/${id}`, headers: { cookie: cookies.targetologist ?? '' } });
+      const [other, nobody] = [await ask(ids[kind]), await ask('88888888')];
+      expect(other.statusCode).toBe(404);
+      const told = (answer: typeof other) => ({
+        ...answer.json<{ error: object }>().error,
+        request_id: null,
+      });
+      expect(told(other)).toEqual(told(nobody));
+    }
+    for (const url of [
+      '/api/v1/leads?preset=7d',
+      '/api/amocrm/sales-history?preset=7d',
+      '/api/v1/export.csv?report=leads&preset=7d',
+      '/api/v1/utm?preset=7d',
+      '/api/v1/ads?preset=7d',
+    ]) {
+      const answer = await server.app.inject({ url, headers: { cookie: cookies.targetologist ?? '' } });
+      expect(answer.body, url).not.toMatch(/Чуж|arystan|77015550001/i);
+    }
   });
 });

@@ -57,8 +57,8 @@ const WEB_DIRECTORY = fileURLToPath(new URL('../../web/dist', import.meta.url));
 export async function createApp(context: Context, onDelivery: () => void = () => {}): Promise<Server> {
   const { config, db, clock, log } = context;
   const https = config.http.publicUrl.startsWith('https:');
-  const { drain, metrics } = context;
-  const app = await createServer({ log, trustProxy: config.http.trustProxy, https, drain, metrics });
+  const { drain, metrics, tracer } = context;
+  const app = await createServer({ log, trustProxy: config.http.trustProxy, https, drain, metrics, tracer });
   const auth = createAuth({ db, secret: config.encryptionKey, publicUrl: config.http.publicUrl, log });
   registerGuard(app, { auth, db, clock, policy: POLICY, publicUrl: config.http.publicUrl });
   await registerReference(app);

@@ -26,6 +26,7 @@ import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { createSharedCache, type SharedCache } from './platform/shared-cache.ts';
 import type { JobQueue } from './platform/jobs.ts';
 import type { Logger } from './platform/log.ts';
+import { createTracer, type Tracer } from './platform/tracing.ts';
 
 /** What the modules of one process share. */
 export type Context = {
@@ -44,6 +45,8 @@ export type Context = {
   cache: SharedCache;
   metrics: Metrics;
   drain: Drain;
+  /** Null when no collector is set: nothing is measured for it then. */
+  tracer: Tracer | null;
   academy: Remembered<Academy>;
   rules: Remembered<RuleBook>;
   /** Knows erased people again. */
@@ -125,6 +128,7 @@ export function createContext(options: { config: Config; db: Db; clock: Clock; l
     }),
     metrics,
     drain: createDrain(),
+    tracer: config.tracing === null ? null : createTracer({ ...config.tracing, role: config.role, log }),
     landing: createLanding({ db, url: config.landingDatabaseUrl, log }),
     tripwire: createTripwire({ url: config.tripwireDatabaseUrl, log }),
     academy,

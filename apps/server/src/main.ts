@@ -49,6 +49,7 @@ async function start(config: Config, log: Logger, stack: Stack): Promise<void> {
   });
   stack.add('database connections', () => database.close());
   const context = createContext({ config, db: database.db, clock: systemClock, log });
+  stack.add('traces', async () => context.tracer?.close());
   stack.add('answer cache', () => context.cache.close());
   stack.add('landing database', () => context.landing.close());
   stack.add('tripwire database', () => context.tripwire.close());
@@ -85,6 +86,10 @@ async function startBackground(context: Context, databaseUrl: string, stack: Sta
   const onDone = (job: string, outcome: 'ok' | 'failed', seconds: number) => {
     context.metrics.jobRuns.inc({ job, outcome });
     context.metrics.jobSeconds.observe({ job }, seconds);
+    context.tracer?.record({
+      ...{ name: job, kind: 1, startedAt: new Date(Date.now() - seconds * 1000), ms: seconds * 1000 },
+      ...{ failed: outcome === 'failed', attributes: { 'traffic.job': job } },
+    });
   };
   const jobs = await startJobs({ databaseUrl, timezone, definitions, work: works, log: context.log, onDone });
   stack.add('jobs', () => jobs.stop());

@@ -6,10 +6,10 @@ type Texts = readonly [ru: string, kk: string, en: string];
 /** Names of the metrics for exports, messages and the glossary. */
 export const METRIC_NAMES: Record<MetricKey, Texts> = {
   spend: ['Расход', 'Шығын', 'Spend'],
-  impressions: ['Показы', 'Көрсетілім', 'Impressions'],
-  clicks: ['Клики', 'Басу', 'Clicks'],
+  impressions: ['Показы', 'Көрсетілімдер', 'Impressions'],
+  clicks: ['Клики', 'Кликтер', 'Clicks'],
   leads: ['Лиды', 'Лидтер', 'Leads'],
-  sales: ['Продажи', 'Сатылым', 'Sales'],
+  sales: ['Продажи', 'Сатылымдар', 'Sales'],
   express_purchases: ['Продажи Express', 'Express сатылымы', 'Express sales'],
   flagman_purchases: ['Продажи флагмана', 'Флагман сатылымы', 'Flagship sales'],
   revenue: ['Выручка', 'Түсім', 'Revenue'],

@@ -81,6 +81,11 @@ export const ALARM_TRANSLATIONS: readonly (readonly [ru: string, kk: string, en:
     'Telegram хабарламаларды қабылдайды, чаттар: {0}',
     'Telegram takes messages, chats: {0}',
   ],
+  [
+    'Выпустите новый ключ модели и обновите OPENAI_API_KEY',
+    'Модельдің жаңа кілтін шығарып, OPENAI_API_KEY жаңартыңыз',
+    'Issue a new key of the model and update OPENAI_API_KEY',
+  ],
   ['Такого чата нет', 'Мұндай чат жоқ', 'There is no such chat'],
   [
     'Этот чат задан в TELEGRAM_CHAT_IDS: уберите его оттуда или отключите',

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export type Balancer = { url: string; close(): Promise<void> };
 
-type Upstream = { port: number; agent: Agent; ready: boolean };
+type Upstream = { port: number; agent: Agent; ready: boolean; looking: boolean };
 
 const LOOK_MS = 200;
 
@@ -15,7 +15,7 @@ const LOOK_MS = 200;
  */
 export async function startBalancer(ports: readonly number[]): Promise<Balancer> {
   const upstreams = ports.map(
-    (port): Upstream => ({ port, agent: new Agent({ keepAlive: true }), ready: false }),
+    (port): Upstream => ({ port, agent: new Agent({ keepAlive: true }), ready: false, looking: false }),
   );
   const look = setInterval(() => {
     for (const upstream of upstreams) void askReady(upstream);
@@ -46,7 +46,11 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
 }
 
 async function askReady(upstream: Upstream): Promise<void> {
+  // A busy process answers late: one look at a time, and what it said last stands until then.
+  if (upstream.looking) return;
+  upstream.looking = true;
   const answer = await fetch(`http://127.0.0.1:${upstream.port}/healthz`).catch(() => null);
+  upstream.looking = false;
   upstream.ready = answer?.ok ?? false;
 }
 

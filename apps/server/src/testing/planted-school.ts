@@ -31,7 +31,7 @@ export type School = { server: TestServer; teams: string[] };
  */
 export async function openSchool(
   planted: readonly SituationKind[],
-  options: { seed?: number; steady?: number; historyDays?: number; env?: Record<string, string> } = {},
+  options: { seed?: number; steady?: number; env?: Record<string, string> } = {},
 ): Promise<School> {
   const steady = Array.from({ length: options.steady ?? 0 }, (_, index) => `steady-${index}`);
   const teams = [...planted.map((kind) => kind.replaceAll('_', '-')), ...steady];
@@ -45,10 +45,18 @@ export async function openSchool(
     planted: planted.map((kind) => ({ kind, team: kind.replaceAll('_', '-') })),
     anchorDay: '2026-11-20',
   });
-  const historyDays = options.historyDays ?? HISTORY_DAYS;
+  generateHistory(academy, SCHOOL_NOW.getTime(), HISTORY_DAYS);
+  await writeFacts(server.context.db, academy, HISTORY_DAYS);
+  return { server, teams };
+}
+
+/** The lively school of the demonstration, whose months are not alike: for what has to live with that. */
+export async function openDemoSchool(historyDays: number): Promise<TestServer> {
+  const server = await createTestServer({ now: () => SCHOOL_NOW });
+  const academy = openAcademy(1, parsePreset(JSON.parse(await readFile(PRESET, 'utf8'))));
   generateHistory(academy, SCHOOL_NOW.getTime(), historyDays);
   await writeFacts(server.context.db, academy, historyDays);
-  return { server, teams };
+  return server;
 }
 
 async function presetOf(teams: readonly string[]): Promise<object> {

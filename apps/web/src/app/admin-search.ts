@@ -18,7 +18,16 @@ type Ordered = { order?: string | undefined };
 export const ordered = (search: Search): Ordered => ({ order: text(search.order) });
 
 const RULE_TABS = ['rules', 'values', 'versions', 'plans'] as const;
-const SETTING_TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
+const SETTING_TABS = [
+  'facebook',
+  'products',
+  'rates',
+  'users',
+  'tokens',
+  'notifications',
+  'audit',
+  'privacy',
+] as const;
 const INTEGRATION_TABS = ['state', 'incidents', 'gaps', 'reconciliations', 'jobs'] as const;
 const INCIDENT_STATES = ['open', 'closed'] as const;
 const MOVED = ['sale', 'lead', 'spend'] as const;

@@ -1,6 +1,7 @@
 import { UTM_FIELDS, type UtmField } from '@traffic/contract';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { AD_COLUMN_NAMES, AD_SORTS, type AdColumns } from '../pages/ads/columns.ts';
+import { ADVICE_SHOWS, type AdviceShow } from '../pages/advice/choices.ts';
 import { AUDIT_LISTS, type AuditList, UTM_SORTS, type UtmSort } from '../pages/utm/choices.ts';
 import type { RowNarrow } from '../lib/rows-of.ts';
 import { signedIn } from './root-routes.tsx';
@@ -21,6 +22,18 @@ const funnel = createRoute({
   validateSearch: (search: Search): FunnelSearch => ({
     ...teamOf(search),
     ...(search.by === 'week' || search.by === 'month' ? { by: search.by } : {}),
+  }),
+});
+
+type AdviceSearch = { team?: string | undefined; state?: AdviceShow | undefined };
+
+const advice = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/advice',
+  component: lazyRouteComponent(() => import('../pages/advice/advice-page.tsx'), 'AdvicePage'),
+  validateSearch: (search: Search): AdviceSearch => ({
+    ...teamOf(search),
+    state: ADVICE_SHOWS.find((state) => state === search.state),
   }),
 });
 
@@ -121,4 +134,4 @@ const leadsAlias = createRoute({
 });
 
 /** Reports beside the main page and the cabinets. */
-export const reportRoutes = [ads, funnel, utm, leads, sales, glossary, leadsAlias] as const;
+export const reportRoutes = [ads, advice, funnel, utm, leads, sales, glossary, leadsAlias] as const;

@@ -28,6 +28,7 @@ export const SECTION_GROUPS: readonly SectionGroup[] = [
       { to: '/ads', label: 'ads', icon: 'ads', roles: everybody },
       { to: '/funnel', label: 'funnel', icon: 'funnel', roles: everybody },
       { to: '/utm', label: 'utm', icon: 'utm', roles: everybody },
+      { to: '/advice', label: 'advice', icon: 'bulb', roles: everybody },
     ],
   },
   {

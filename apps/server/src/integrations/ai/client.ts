@@ -18,7 +18,7 @@ export type AiClient = {
    */
   structured<T>(ask: { system: string; data: object; name: string; schema: z.ZodType<T> }): Promise<T>;
   /** The last answer of the provider in this process; null before the first. */
-  lastOutcome(): { ok: boolean; at: Date; message: string } | null;
+  lastOutcome(): { ok: boolean; at: Date; message: string; status: number | null } | null;
 };
 
 /** Of a chat completion only what is used; everything else of the answer is the provider's own business. */
@@ -39,10 +39,12 @@ export function createAiClient(
     async structured(ask) {
       try {
         const answer = await complete(call, keys, ask);
-        last = { ok: true, at: now(), message: '' };
+        last = { ok: true, at: now(), message: '', status: 200 };
         return answer;
       } catch (error) {
-        last = { ok: false, at: now(), message: error instanceof Error ? error.message : 'unknown' };
+        const message = error instanceof Error ? error.message : 'unknown';
+        const status = error instanceof UpstreamError ? error.upstreamStatus : null;
+        last = { ok: false, at: now(), message, status };
         throw error;
       }
     },

@@ -54,8 +54,8 @@ export async function insertToken(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const details = { name, scope, team: team?.slug ?? null };
-  await writeAudit(db, clock, { actor: by.actor, action: 'token.create', subject: String(id), details });
+  const after = { name, scope, team: team?.slug ?? null };
+  await writeAudit(db, clock, { actor: by.actor, action: 'token.create', subject: String(id), after });
   const row = await selectTokens(db).where('api_tokens.id', '=', id).executeTakeFirstOrThrow();
   return { token, apiToken: toApiToken(row) };
 }
@@ -86,7 +86,7 @@ export async function revokeToken({ db, clock }: Deps, actor: string, id: number
   await inTransaction(db, async (tx) => {
     const row = await tx
       .selectFrom('api_tokens')
-      .select(['name', 'revoked_at'])
+      .select(['name', 'scope', 'revoked_at'])
       .where('id', '=', id)
       .forUpdate()
       .executeTakeFirst();
@@ -95,7 +95,8 @@ export async function revokeToken({ db, clock }: Deps, actor: string, id: number
     if (row.name === ADMIN_TOKEN_NAME)
       throw new AppError('conflict', `Уберите ${ADMIN_TOKEN_NAME} из окружения и перезапустите сервер`);
     await tx.updateTable('api_tokens').set({ revoked_at: clock.now() }).where('id', '=', id).execute();
-    await writeAudit(tx, clock, { actor, action: 'token.revoke', subject: String(id) });
+    const before = { name: row.name, scope: row.scope };
+    await writeAudit(tx, clock, { actor, action: 'token.revoke', subject: String(id), before });
   });
 }
 

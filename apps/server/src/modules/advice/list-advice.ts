@@ -21,6 +21,7 @@ const SHOWN = 200;
 
 type Row = {
   id: string;
+  position: number;
   team: TeamRef | null;
   evidence: Finding;
   explanation: Explanation | null;
@@ -50,31 +51,20 @@ export async function listAdvice(
 ): Promise<RecommendationsResponse> {
   const filter = await resolveTeamFilter(db, slug);
   const { rows } = await sql<Row>`
-    select r.id::text, r.evidence, r.explanation, r.state, r.created_at, r.seen_at, r.decided_at, r.reason, r.outcomes,
+    select r.id::text, r.position, r.evidence, r.explanation, r.state, r.created_at, r.seen_at, r.decided_at, r.reason, r.outcomes,
       case when t.id is not null then
         jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'emoji', t.emoji, 'color', t.color) end as team
     from recommendations r left join traffic_teams t on t.id = r.team_id
     where r.state = any (${STATES[query.state]}::text[]) and ${ofTeam(filter, sql`r.team_id`)}
     order by (r.evidence ->> 'stake')::numeric desc, r.position, r.id limit ${SHOWN}`.execute(db);
-  const ordered = filter.kind === 'all' ? rows : await inOrderOfModel(db, rows);
+  // Of one team the order is the one kept, which a model may have made.
+  const ordered = filter.kind === 'all' ? rows : rows.toSorted((a, b) => a.position - b.position);
   return {
     success: true,
     ...(await lastRun(db, filter)),
     model: ai !== null,
     recommendations: ordered.map((row) => tell(row, language)),
   };
-}
-
-/** Of one team the order is the one kept, which a model may have made. */
-async function inOrderOfModel(db: Db, rows: Row[]): Promise<Row[]> {
-  const ids = rows.map(({ id }) => id);
-  const positions = await db
-    .selectFrom('recommendations')
-    .select(['id', 'position'])
-    .where('id', 'in', ['0', ...ids])
-    .execute();
-  const of = new Map(positions.map(({ id, position }) => [String(id), position]));
-  return rows.toSorted((a, b) => (of.get(a.id) ?? 0) - (of.get(b.id) ?? 0));
 }
 
 async function lastRun(

@@ -1,13 +1,18 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 import type { ConversionSettings } from './settings.ts';
 
 /** Older sales cannot be sent; what lies between this and Meta's seven days is listed as too old. */
 const LOOK_BACK_DAYS = 30;
-/** A transaction that took its number early may commit late: so many facts are looked at again. Writing twice is harmless. */
-const OVERLAP_FACTS = 20_000;
+/** A transaction that took its number early may commit late: so many rows are looked at again. Writing twice is harmless. */
+const OVERLAP_ROWS = 20_000;
+/** At most so many rows of the history in one turn: the rest comes with the next ones. */
+const ROWS_A_TURN = 200_000;
 /** A hook knows the deal only: its buyer is read from the CRM seconds later, and Meta finds people by them. */
 const REST = sql`interval '20 seconds'`;
+
+/** Rows that this turn looks at: `from` < id <= `to`. */
+type Span = { from: string; to: string };
 
 /**
  * Writes into the ledger what the CRM's facts say and Meta is to be told. Safe to run at any time and by any number of
@@ -22,14 +27,18 @@ export async function collectEvents(db: Db, settings: ConversionSettings, now: D
 
 /** Sales of the ledger. A prepayment is no purchase yet, and a sale is one purchase however often it is corrected. */
 async function collectPurchases(db: Db, since: Date, now: Date): Promise<void> {
-  const from = new Date(Math.max(since.getTime(), now.getTime() - LOOK_BACK_DAYS * 86_400_000));
+  const { from, to } = await spanOf(db, sql.ref('all_sales_tracking'), sql.ref('sales_collected_to'));
+  const first = new Date(Math.max(since.getTime(), now.getTime() - LOOK_BACK_DAYS * 86_400_000));
   await sql`
     insert into conversion_events (event_key, kind, lead_id, event_name, event_time, due_at)
     select 'purchase:' || s.lead_id, 'purchase', s.lead_id, 'Purchase', s.sale_date, greatest(${now}, s.sale_date + ${REST})
     from all_sales_tracking s
-    where s.sale_date >= ${from} and s.kind = 'sale' and s.reversed_at is null
-      and not exists (select from conversion_events c where c.event_key = 'purchase:' || s.lead_id)
+    where s.id > ${from}::bigint and s.id <= ${to}::bigint and s.sale_date >= ${first} and s.kind = 'sale'
+      and s.reversed_at is null
     on conflict (event_key) do nothing`.execute(db);
+  await sql`
+    update conversion_gate set sales_collected_to = greatest(sales_collected_to, ${to}::bigint)
+    where sales_collected_to < ${to}::bigint`.execute(db);
 }
 
 /**
@@ -42,11 +51,7 @@ async function collectStages(
   since: Date,
   now: Date,
 ): Promise<void> {
-  const { rows } = await sql<{ top: string; from: string }>`
-    select coalesce((select max(id) from deal_events), 0)::text as top,
-      greatest(collected_to - ${OVERLAP_FACTS}, 0)::text as from from conversion_gate`.execute(db);
-  const [bounds] = rows;
-  if (bounds === undefined) return;
+  const { from, to } = await spanOf(db, sql.ref('deal_events'), sql.ref('collected_to'));
   await sql`
     insert into conversion_events (event_key, kind, lead_id, event_name, event_time, due_at)
     select distinct on (1) 'stage:' || e.lead_id || ':' || s.pipeline_id || ':' || s.status_id, 'stage', e.lead_id,
@@ -54,11 +59,18 @@ async function collectStages(
     from deal_events e
     join jsonb_to_recordset(${JSON.stringify(stages)}::jsonb) as s (pipeline_id text, status_id text, event_name text)
       on e.fact ->> 'pipelineId' = s.pipeline_id and e.fact ->> 'statusId' = s.status_id
-    where e.id > ${bounds.from}::bigint and e.id <= ${bounds.top}::bigint and e.kind in ('status', 'add')
-      and e.at >= ${since}
+    where e.id > ${from}::bigint and e.id <= ${to}::bigint and e.kind in ('status', 'add') and e.at >= ${since}
     order by 1, e.at
     on conflict (event_key) do nothing`.execute(db);
-  await sql`update conversion_gate set collected_to = greatest(collected_to, ${bounds.top}::bigint)`.execute(
-    db,
-  );
+  await sql`
+    update conversion_gate set collected_to = greatest(collected_to, ${to}::bigint)
+    where collected_to < ${to}::bigint`.execute(db);
+}
+
+async function spanOf(db: Db, table: RawBuilder<unknown>, mark: RawBuilder<unknown>): Promise<Span> {
+  const { rows } = await sql<Span>`
+    select greatest(${mark} - ${OVERLAP_ROWS}, 0)::text as from,
+      least(${mark} + ${ROWS_A_TURN}, coalesce((select max(id) from ${table}), 0))::text as to
+    from conversion_gate`.execute(db);
+  return rows[0] ?? { from: '0', to: '0' };
 }

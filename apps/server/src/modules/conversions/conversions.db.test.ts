@@ -37,7 +37,9 @@ afterEach(async () => {
   const { db } = server.context;
   await sql`truncate conversion_events, all_sales_tracking, deals, traffic_leads, landing_leads, touches, person_keys, people,
     deal_events cascade`.execute(db);
-  await sql`update conversion_gate set paused_until = null, reason = null, collected_to = 0`.execute(db);
+  await sql`update conversion_gate set paused_until = null, reason = null, collected_to = 0, sales_collected_to = 0`.execute(
+    db,
+  );
   await sql`update alarms set closed_at = now() where closed_at is null`.execute(db);
 });
 

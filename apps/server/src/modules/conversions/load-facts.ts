@@ -40,7 +40,8 @@ export async function loadFacts(
         || s.contact_email, null) as emails,
       array_remove(array(select value from person_keys k where k.person_id = p.id and k.kind = 'phone' order by value limit 5)
         || s.contact_phone, null) as phones,
-      coalesce(click.fbclid, d.fbclid) as fbclid,
+      -- Of an erased person only that there was a click is known.
+      coalesce(click.fbclid, nullif(d.fbclid, 'erased')) as fbclid,
       case when click.fbclid is null then d.created_at else
         (select min(t.at) from touches t where t.person_id = p.id and t.fbclid = click.fbclid) end as first_seen_at,
       (select w.marketing_consent from traffic_leads l join landing_leads w on l.source = 'landing' and w.id = l.source_id
@@ -51,7 +52,7 @@ export async function loadFacts(
     left join all_sales_tracking s on e.kind = 'purchase' and s.lead_id = e.lead_id and s.kind = 'sale'
     left join lateral (select coalesce(s.person_id, d.person_id) as id) p on true
     left join lateral (
-      select t.fbclid from touches t where t.person_id = p.id and t.fbclid is not null
+      select t.fbclid from touches t where t.person_id = p.id and t.fbclid <> 'erased'
         and t.at <= coalesce(s.sale_date, e.event_time) order by t.at desc limit 1) click on true
     where e.id = any(${[...ids]}::bigint[])`.execute(db);
   return new Map(rows.map((row) => [row.id, toFacts(row, settings)]));

@@ -39,9 +39,9 @@ export function registerConversionRoutes(app: Server, deps: Deps): void {
 
   const save = { body: SaveConversionSettings, response: { 200: ConversionSettingsResponse }, tags };
   app.put('/api/v1/conversions/settings', { schema: save }, async (request) => {
-    const { encryptionKey } = config;
+    const { encryptionKeys } = config;
     const actor = actorOf(requirePrincipal(request));
-    return answer(await saveSettings({ db, clock, encryptionKey }, actor, request.body));
+    return answer(await saveSettings({ db, clock, encryptionKeys }, actor, request.body));
   });
 
   const list = { querystring: ConversionsQuery, response: { 200: ConversionsResponse }, tags };

@@ -2,6 +2,7 @@ import type { EventSender } from '../../integrations/meta/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
+import type { EncryptionKeys } from '../../platform/secret-box.ts';
 import { clearAlarm, raiseAlarm } from '../operations/index.ts';
 import { type Claim, claimBatch } from './claim-batch.ts';
 import { collectEvents } from './collect-events.ts';
@@ -16,7 +17,7 @@ export type ConversionDeps = {
   clock: Clock;
   log: Logger;
   sender: EventSender;
-  encryptionKey: string;
+  encryptionKey: EncryptionKeys;
   /** Events of one request; Meta takes 1,000. */
   batchSize?: number;
 };

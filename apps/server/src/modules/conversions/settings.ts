@@ -8,11 +8,12 @@ import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { validationError } from '../../platform/errors.ts';
-import { createSecretBox } from '../../platform/secret-box.ts';
+import { createSecretBox, type EncryptionKeys } from '../../platform/secret-box.ts';
 import { writeAudit } from '../access/index.ts';
 
 const KEY = 'conversions';
-const PURPOSE = 'conversions.token';
+/** What the token of the dataset is sealed as. */
+export const CONVERSIONS_PURPOSE = 'conversions.token';
 
 /** As it is kept; the token sealed. Off until somebody says otherwise. */
 const Stored = z.object({
@@ -43,8 +44,8 @@ export function showSettings({ token, ...shown }: ConversionSettings): ShownSett
 }
 
 /** @throws SecretBoxError when ENCRYPTION_KEY is not the one the token was sealed by */
-export function openToken(encryptionKey: string, sealed: string): string {
-  return createSecretBox(encryptionKey, PURPOSE).open(sealed);
+export function openToken(keys: EncryptionKeys, sealed: string): string {
+  return createSecretBox(keys, CONVERSIONS_PURPOSE).open(sealed);
 }
 
 /**
@@ -54,13 +55,14 @@ export function openToken(encryptionKey: string, sealed: string): string {
  * @throws AppError validation when it is switched on without a dataset, a token, or a code for the test mode
  */
 export async function saveSettings(
-  { db, clock, encryptionKey }: { db: Db; clock: Clock; encryptionKey: string },
+  { db, clock, encryptionKeys }: { db: Db; clock: Clock; encryptionKeys: EncryptionKeys },
   actor: string,
   { token, ...wanted }: SaveConversionSettings,
 ): Promise<ConversionSettings> {
   return inTransaction(db, async (tx) => {
     const known = await loadSettings(tx);
-    const sealed = token === undefined ? known.token : createSecretBox(encryptionKey, PURPOSE).seal(token);
+    const sealed =
+      token === undefined ? known.token : createSecretBox(encryptionKeys, CONVERSIONS_PURPOSE).seal(token);
     const since = wanted.since ?? known.since ?? (wanted.mode === 'off' ? null : clock.now().toISOString());
     const next: ConversionSettings = { ...wanted, token: sealed, since };
     refuseIncomplete(next);
@@ -70,7 +72,12 @@ export async function saveSettings(
       .values({ key: KEY, value, updated_at: clock.now() })
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value, updated_at: clock.now() }))
       .execute();
-    await tx.updateTable('conversion_gate').set({ paused_until: null, reason: null }).execute();
+    // What is wanted may be another now: the history is looked through once more, from its beginning.
+    const anew = { collected_to: '0', sales_collected_to: '0' };
+    await tx
+      .updateTable('conversion_gate')
+      .set({ ...anew, paused_until: null, reason: null })
+      .execute();
     await writeAudit(tx, clock, {
       ...{ actor, action: 'conversions.settings', subject: next.dataset_id ?? '' },
       details: { mode: next.mode, new_token: token !== undefined, consent_unknown: next.consent_unknown },

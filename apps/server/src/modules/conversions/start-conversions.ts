@@ -16,6 +16,6 @@ export function startConversions(context: { db: Db; clock: Clock; log: Logger; c
     name: 'conversions',
     idleMs: LOOK_MS,
     log: context.log,
-    turn: () => sendConversions({ ...context, sender, encryptionKey: config.encryptionKey }),
+    turn: () => sendConversions({ ...context, sender, encryptionKey: config.encryptionKeys }),
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeToken } from './token-health.ts';
+import { aiLife, judgeToken } from './token-health.ts';
 
 const NOW = new Date('2026-11-21T09:00:00Z');
 const WORDS = { name: 'Meta', renew: 'renew it' };
@@ -8,6 +8,20 @@ const inDays = (days: number) => ({
   expiresAt: new Date(NOW.getTime() + days * 86_400_000 + 3_600_000),
   scopes: null,
   checkedAt: NOW,
+});
+
+describe('the key of a model', () => {
+  const after = (last: { ok: boolean; status: number | null } | null) =>
+    aiLife({ lastOutcome: () => (last === null ? null : { ...last, at: NOW, message: '' }) })?.valid;
+
+  it('is good after an answer, dead after 401, and unknown after anything else', () => {
+    expect(after({ ok: true, status: 200 })).toBe(true);
+    expect(after({ ok: false, status: 401 })).toBe(false);
+    expect(after({ ok: false, status: 500 })).toBeNull();
+    expect(after({ ok: false, status: null })).toBeNull();
+    expect(after(null)).toBeNull();
+    expect(aiLife(null)).toBeNull();
+  });
 });
 
 describe('judgeToken', () => {

@@ -1,5 +1,6 @@
 import type { TokenHealth } from '@traffic/contract';
 import { sql } from 'kysely';
+import type { AiClient } from '../../integrations/ai/index.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config/index.ts';
 import type { Db } from '../../platform/database/index.ts';
@@ -9,7 +10,7 @@ import { readCrmStatus } from '../crm/index.ts';
 
 const DAY_MS = 86_400_000;
 
-type Deps = { db: Db; clock: Clock; config: Config };
+type Deps = { db: Db; clock: Clock; config: Config; ai: Pick<AiClient, 'lastOutcome'> | null };
 type Life = {
   valid: boolean | null;
   expiresAt: Date | null;
@@ -19,10 +20,10 @@ type Life = {
 type Words = { name: string; renew: string };
 
 /** How every key of ours at others is, from what was written down at the last look. */
-export async function tokenHealth({ db, clock, config }: Deps): Promise<TokenHealth[]> {
+export async function tokenHealth({ db, clock, config, ai }: Deps): Promise<TokenHealth[]> {
   const now = clock.now();
   const [amocrm, meta, telegram] = await Promise.all([
-    config.amocrmApi === null ? null : amocrmLife({ db, clock, config }),
+    config.amocrmApi === null ? null : amocrmLife({ db, clock, config, ai }),
     config.meta === null ? null : metaLife(db),
     config.telegram === null ? null : telegramLife(db),
   ]);
@@ -40,8 +41,12 @@ export async function tokenHealth({ db, clock, config }: Deps): Promise<TokenHea
       { name: 'Telegram', renew: 'Возьмите токен у @BotFather и обновите TELEGRAM_BOT_TOKEN' },
       now,
     ),
-    // Nothing of the product calls a language model yet: whoever adds one says here how its key is.
-    judgeToken('openai', null, { name: 'OpenAI', renew: '' }, now),
+    judgeToken(
+      'openai',
+      aiLife(ai),
+      { name: 'OpenAI', renew: 'Выпустите новый ключ модели и обновите OPENAI_API_KEY' },
+      now,
+    ),
   ];
 }
 
@@ -83,6 +88,20 @@ export function judgeToken(
   if (facts.valid === null)
     return { ...facts, level: 'unknown', message: `Токен ${name} ещё не проверялся`, action: null };
   return { ...facts, level: 'ok', message: `Токен ${name} действует`, action: null };
+}
+
+/**
+ * A key of a model has no end that it would tell; the provider's last answer to this process says whether it is accepted.
+ * Any other refusal proves nothing about the key.
+ */
+export function aiLife(ai: Deps['ai']): Life | null {
+  if (ai === null) return null;
+  const last = ai.lastOutcome();
+  const refused = last?.status === 401 || last?.status === 403;
+  return {
+    valid: refused ? false : last?.ok === true ? true : null,
+    ...{ expiresAt: null, scopes: null, checkedAt: last?.at ?? null },
+  };
 }
 
 async function amocrmLife({ db, clock, config }: Deps): Promise<Life> {

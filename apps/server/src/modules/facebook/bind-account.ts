@@ -50,8 +50,8 @@ export function bindAccount(
       .insertInto('ad_account_teams')
       .values({ ...binding, assigned_by: actor, assigned_at: clock.now() })
       .execute();
-    const details = { team: slug, valid_from, valid_to };
-    await writeAudit(trx, clock, { actor, action: 'ad_account.bind', subject: accountId, details });
+    const after = { team: slug, valid_from, valid_to };
+    await writeAudit(trx, clock, { actor, action: 'ad_account.bind', subject: accountId, after });
     return recredit(trx, accountId);
   });
 }
@@ -78,7 +78,7 @@ export function unbindAccount(
     if (removed === undefined) throw notFound('Такого закрепления кабинета нет');
     await writeAudit(trx, clock, {
       ...{ actor, action: 'ad_account.unbind', subject: accountId },
-      details: removed,
+      before: removed,
     });
     return recredit(trx, accountId);
   });
@@ -97,6 +97,11 @@ export async function includeAccount(
   const { db, clock } = deps;
   await inTransaction(db, async (trx) => {
     await mustBeKnown(trx, accountId);
+    const before = await trx
+      .selectFrom('ad_accounts')
+      .select('included')
+      .where('account_id', '=', accountId)
+      .executeTakeFirst();
     await trx
       .updateTable('ad_accounts')
       // Of an account that nobody reads no reading fails.
@@ -105,7 +110,8 @@ export async function includeAccount(
       .execute();
     await writeAudit(trx, clock, {
       ...{ actor, action: 'ad_account.include', subject: accountId },
-      details: { included },
+      before,
+      after: { included },
     });
   });
   if (!included) await clearAlarm(deps, accountAlarm(accountId));

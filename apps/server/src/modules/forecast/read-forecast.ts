@@ -11,6 +11,7 @@ import { resolveTeamFilter } from '../settings/index.ts';
 import { judgeFigure } from './judge-figure.ts';
 
 const HISTORY_DAYS = 365;
+const ZERO = /^-?0+(\.0*)?$/;
 
 /**
  * The running month's end, from whole days of the reports by payment. Yesterday is the last day it knows; on the first of a
@@ -36,7 +37,7 @@ export async function readForecast(deps: ReportDeps, slug: string | undefined): 
     overview(deps, ask(start)),
   ]);
   const isBlank = ({ spend, sales, revenue }: (typeof history.days)[number]) =>
-    Number(spend ?? 0) === 0 && sales === 0 && Number(revenue) === 0;
+    sales === 0 && [spend ?? '0', revenue].every((value) => ZERO.test(value));
   const first = history.days.findIndex((day) => !isBlank(day));
   const days = first < 0 ? [] : history.days.slice(first);
   const late = new Set(history.incomplete.map(({ source }) => source));

@@ -1,12 +1,17 @@
-import { ADDITIVE_KEYS, type MetricValues, type OverviewResponse, type TeamRow } from '@traffic/contract';
+import { type MetricValues, type OverviewResponse, type TeamRow } from '@traffic/contract';
 import { describe, expect, it } from 'vitest';
 import { fillRatios } from '../../platform/money.ts';
 import { formatReport, type ReportFacts } from './format-report.ts';
 
 const figures = (own: Partial<MetricValues> = {}): MetricValues =>
   fillRatios({
-    ...(Object.fromEntries(ADDITIVE_KEYS.map((key) => [key, 0])) as Parameters<typeof fillRatios>[0]),
-    ...{ revenue: '0.00', spend: '0.00', ...own },
+    ...{ spend: '0.00', impressions: 0, clicks: 0, leads: 0, sales: 0 },
+    ...{ express_purchases: 0, flagman_purchases: 0, express_persons: 0, flagman_persons: 0 },
+    ...{ revenue: '0.00', express_revenue: '0.00', flagman_revenue: '0.00' },
+    ...{ sales_amount_unknown: 0, spend_unconverted: 0 },
+    ...{ cohort_persons_30: 0, cohort_persons_90: 0, cohort_persons_180: 0 },
+    ...{ cohort_revenue_30: '0.00', cohort_revenue_90: '0.00', cohort_revenue_180: '0.00' },
+    ...own,
   });
 const row = (name: string | null, own: Partial<MetricValues> = {}): TeamRow => ({
   team: name === null ? null : { id: 1, slug: 'x', name, emoji: '👑', color: '#000000' },
@@ -16,6 +21,7 @@ const row = (name: string | null, own: Partial<MetricValues> = {}): TeamRow => (
 const report = (own: Partial<OverviewResponse> = {}, more: Partial<ReportFacts> = {}) =>
   formatReport({
     ...{ kind: 'yesterday', language: 'ru', team: null },
+    plans: { currency: 'KZT', total: null, lines: [] },
     ...more,
     overview: {
       success: true,
@@ -66,7 +72,7 @@ describe('a report', () => {
   });
 
   it('a team’s own chat sees one team, and no row of another', () => {
-    const own = { name: 'Kenesary', emoji: '👑' };
+    const own = { slug: 'kenesary', name: 'Kenesary', emoji: '👑' };
     const text = report({ teams: [row('Kenesary')] }, { team: own });
     expect(text).toContain('👑 Kenesary');
     expect(text).not.toContain('По командам');

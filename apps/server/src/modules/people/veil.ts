@@ -44,17 +44,15 @@ export async function veilPeople(
   entries: RawPerson[],
 ): Promise<VeiledPerson[]> {
   const said = entries.map((entry) => ({ ...entry, keys: keysOf(entry) }));
-  const [origins, keys] = await Promise.all([
-    erasedOrigins(
-      trx,
-      said.map(({ origin }) => origin),
-    ),
-    erasedKeys(
-      trx,
-      veil,
-      said.flatMap((entry) => entry.keys),
-    ),
-  ]);
+  const origins = await erasedOrigins(
+    trx,
+    said.map(({ origin }) => origin),
+  );
+  const keys = await erasedKeys(
+    trx,
+    veil,
+    said.flatMap((entry) => entry.keys),
+  );
   const returned = said.flatMap(({ origin, keys: own }) => {
     const erasure = own.map((key) => keys.get(key)).find((id) => id !== undefined);
     return erasure !== undefined && !origins.has(origin) ? [{ origin, erasure_id: erasure }] : [];

@@ -53,7 +53,8 @@ function whereOf(table: PiiTable, records: PersonRecords) {
     main_product_sales: sql`t.deal_id = ${deals}`,
     tripwire_users: sql`t.id = any(${learnerIds}::text[])`,
     attributions: sql`t.evidence ->> 'origin' in ${origins}`,
-    notifications: sql`t.payload ->> 'lead_id' = any(${[...dealIds, ...leadIds]}::text[])`,
+    notifications: sql`coalesce(t.payload ->> 'lead_id', t.payload ->> 'landing_lead_id')
+      = any(${[...dealIds, ...leadIds]}::text[])`,
     webhook_deliveries: sql`t.id in (select delivery_id from deal_events where lead_id = ${deals})`,
   };
   return conditions[table];

@@ -84,6 +84,11 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
       oldest('user_links', 'id', sql`least(used_at, revoked_at, expires_at) < ${before}`, limit),
   },
   {
+    what: 'codes of chats that are over',
+    days: 30,
+    remove: (before, _now, limit) => oldest('telegram_codes', 'id', sql`expires_at < ${before}`, limit),
+  },
+  {
     what: 'tries of signing in',
     days: 0,
     remove: (before, _now, limit) => oldest('sign_in_tries', 'key', sql`ends_at < ${before}`, limit),

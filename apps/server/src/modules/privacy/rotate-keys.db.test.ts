@@ -42,7 +42,19 @@ describe('the rotation of ENCRYPTION_KEY', () => {
     await plantTokens(seal(OLD, 'access'), seal(OLD, 'refresh'));
     await writeFile(keepsakePath(dataDir), seal(OLD, 'pair'));
     const before = (await server.context.veil()).digest('phone:+77010000000').toString('hex');
-    expect(await rotate()).toMatchObject({ resealed: 4, unreadable: [] });
+    const token = createSecretBox(OLD, 'conversions.token').seal('dataset token');
+    await sql`insert into settings (key, value) values ('conversions', ${JSON.stringify({ mode: 'off', token })}::jsonb)`.execute(
+      server.context.db,
+    );
+    expect(await rotate()).toMatchObject({ resealed: 5, unreadable: [] });
+    const { value } = await server.context.db
+      .selectFrom('settings')
+      .select('value')
+      .where('key', '=', 'conversions')
+      .executeTakeFirstOrThrow();
+    const kept = value as { mode: string; token: string };
+    expect(kept.mode).toBe('off');
+    expect(createSecretBox(NEW, 'conversions.token').open(kept.token)).toBe('dataset token');
     const row = await server.context.db.selectFrom('amocrm_tokens').selectAll().executeTakeFirstOrThrow();
     const box = createSecretBox(NEW, TOKENS_PURPOSE);
     expect(box.open(row.access_token ?? '')).toBe('access');
@@ -102,8 +114,10 @@ describe('the rotation of ENCRYPTION_KEY', () => {
     const places = globSync('**/*.ts', { cwd: root })
       .filter((file) => !/\.test\.ts$|platform\/secret-box\.ts$/.test(file))
       .filter((file) => readFileSync(join(root, file), 'utf8').includes('createSecretBox('));
-    expect(places.sort()).toEqual([
+    expect(places.sort((a, b) => (a < b ? -1 : 1))).toEqual([
+      'modules/conversions/settings.ts',
       'modules/crm/create-crm-client.ts',
+      'modules/crm/sealed-tokens-open.ts',
       'modules/privacy/erasure-key.ts',
       'modules/privacy/rotate-keys.ts',
     ]);

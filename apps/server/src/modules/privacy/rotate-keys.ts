@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { createSecretBox, type EncryptionKeys, SecretBoxError } from '../../platform/secret-box.ts';
 import { writeAudit } from '../access/index.ts';
+import { CONVERSIONS_PURPOSE } from '../conversions/index.ts';
 import { keepsakePath, TOKENS_PURPOSE } from '../crm/index.ts';
 import { purposeOf } from './erasure-key.ts';
 
@@ -34,6 +35,7 @@ export async function rotateKeys(
   const rotation = await inTransaction(db, async (trx) => {
     const result: Rotation = { resealed: 0, unreadable: [], sessionsEnded: 0 };
     for (const place of SEALED) await resealTable(trx, keys, place, result);
+    await resealConversions(trx, keys, result);
     const ended = await trx.deleteFrom('sessions').executeTakeFirst();
     result.sessionsEnded = Number(ended.numDeletedRows);
     await writeAudit(trx, clock, { actor, action: 'keys.rotate', details: { ...result } });
@@ -67,6 +69,23 @@ async function resealTable(
       );
       result.resealed += 1;
     }
+}
+
+/** The token of Meta's dataset lies inside a setting. */
+async function resealConversions(trx: Db, keys: EncryptionKeys, result: Rotation): Promise<void> {
+  const { rows } = await sql<{ token: string | null }>`
+    select value ->> 'token' as token from settings where key = 'conversions' for update`.execute(trx);
+  const token = rows[0]?.token ?? null;
+  if (token === null) return;
+  const fresh = reseal(token, keys, CONVERSIONS_PURPOSE);
+  if (fresh === null) {
+    result.unreadable.push('settings.conversions token');
+    return;
+  }
+  await sql`update settings set value = jsonb_set(value, '{token}', to_jsonb(${fresh}::text)) where key = 'conversions'`.execute(
+    trx,
+  );
+  result.resealed += 1;
 }
 
 async function resealFile(path: string, keys: EncryptionKeys, result: Rotation): Promise<void> {

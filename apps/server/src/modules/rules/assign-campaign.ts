@@ -66,8 +66,8 @@ export function assignCampaign(
         ...{ assigned_by: actor, assigned_at: clock.now() },
       })
       .execute();
-    const details = { team: slug, reason, valid_from, valid_to };
-    await writeAudit(trx, clock, { actor, action: 'campaign.assign', subject: campaign_id, details });
+    const after = { team: slug, reason, valid_from, valid_to };
+    await writeAudit(trx, clock, { actor, action: 'campaign.assign', subject: campaign_id, after });
     return recreditSpend(trx, await loadRuleBook(trx), sql`s.campaign_id = ${campaign_id}`);
   });
 }
@@ -98,7 +98,7 @@ export function unassignCampaign(
       actor,
       action: 'campaign.unassign',
       subject: campaignId,
-      details: removed,
+      before: removed,
     });
     return recreditSpend(trx, await loadRuleBook(trx), sql`s.campaign_id = ${campaignId}`);
   });

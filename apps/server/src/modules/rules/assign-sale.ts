@@ -38,6 +38,11 @@ export async function assignSale(
       .where('lead_id', '=', leadId)
       .executeTakeFirst();
     if (deal === undefined) throw notFound('Такой сделки нет');
+    const before = await trx
+      .selectFrom('manual_assignments')
+      .select(['team_id', 'reason'])
+      .where('lead_id', '=', leadId)
+      .executeTakeFirst();
     const now = deps.clock.now();
     const assignment = { team_id: team.id, reason, assigned_by: actor, assigned_at: now };
     const changed = await trx
@@ -50,8 +55,11 @@ export async function assignSale(
       .execute();
     if (changed.length === 0) throw new AppError('conflict', 'Сделка уже закреплена за этой командой');
     await recreditSales(trx, ledger, [leadId]);
-    const details = { team: slug, reason };
-    await writeAudit(trx, deps.clock, { actor, action: 'sale.assign', subject: leadId, details });
+    await writeAudit(trx, deps.clock, {
+      ...{ actor, action: 'sale.assign', subject: leadId },
+      before,
+      after: { team: slug, reason },
+    });
     return receiptOf(trx, leadId);
   });
 }
@@ -71,7 +79,7 @@ export async function unassignSale(deps: Deps, actor: string, leadId: string): P
       .executeTakeFirst();
     if (removed === undefined) throw notFound('Эта сделка ни за кем не закреплена');
     await recreditSales(trx, ledger, [leadId]);
-    await writeAudit(trx, deps.clock, { actor, action: 'sale.unassign', subject: leadId, details: removed });
+    await writeAudit(trx, deps.clock, { actor, action: 'sale.unassign', subject: leadId, before: removed });
     return receiptOf(trx, leadId);
   });
 }

@@ -1,7 +1,13 @@
 import type { UtmOwnResponse } from '@traffic/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ADMIN_TOKEN, createTestServer, leadHook, type TestServer } from '../../testing/running-server.ts';
+import {
+  ADMIN_TOKEN,
+  createTestServer,
+  leadHook,
+  letIn,
+  type TestServer,
+} from '../../testing/running-server.ts';
 
 const NOW = new Date('2026-11-20T09:00:00Z');
 const PERIOD = 'start=2026-11-01&end=2026-11-20';
@@ -25,19 +31,10 @@ beforeAll(async () => {
   await server.processInbox();
   // Bought after the school's own letter, and credited to the team by an earlier touch.
   await sql`update all_sales_tracking set team_id = 1 where lead_id = 7`.execute(server.context.db);
-  const answer = await server.app.inject({
-    method: 'POST',
-    url: '/api/v1/users',
-    headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
-    payload: {
-      email: 'k@test.example',
-      name: 'К',
-      role: 'targetologist',
-      team: 'kenesary',
-      password: PASSWORD,
-    },
+  await letIn(server.app, {
+    ...{ email: 'k@test.example', name: 'К', role: 'targetologist', team: 'kenesary' },
+    password: PASSWORD,
   });
-  if (answer.statusCode !== 201) throw new Error(answer.body);
   const session = await server.app.inject({
     method: 'POST',
     url: '/api/v1/session',

@@ -23,7 +23,7 @@ export function createTeam(
       .returning(REF)
       .executeTakeFirst();
     if (team === undefined) throw new AppError('conflict', 'Команда с таким именем или адресом уже есть');
-    await writeAudit(trx, clock, { actor, action: 'team.create', subject: team.slug });
+    await writeAudit(trx, clock, { actor, action: 'team.create', subject: team.slug, after: input });
     return team;
   });
 }
@@ -47,6 +47,11 @@ export function changeTeam(
       .where('slug', '<>', slug)
       .executeTakeFirst();
     if (taken !== undefined) throw new AppError('conflict', 'Команда с таким именем или адресом уже есть');
+    const before = await trx
+      .selectFrom('traffic_teams')
+      .select(['name', 'direction', 'color', 'emoji', 'utm_source', 'utm_medium', 'active'])
+      .where('slug', '=', slug)
+      .executeTakeFirst();
     const team = await trx
       .updateTable('traffic_teams')
       .set(change)
@@ -58,7 +63,7 @@ export function changeTeam(
       await sql`
         update all_sales_tracking set targetologist = ${team.name}
         where team_id = ${team.id} and targetologist is distinct from ${team.name}`.execute(trx);
-    await writeAudit(trx, clock, { actor, action: 'team.change', subject: slug, details: change });
+    await writeAudit(trx, clock, { actor, action: 'team.change', subject: slug, before, after: change });
     return team;
   });
 }

@@ -25,11 +25,11 @@ export async function utmAudit(db: Db, days: Days): Promise<Audit> {
 /** Every lead of the period by its first touch, and every unreversed sale by its deal, with what they stand on. */
 function facts({ start, end }: Days): RawBuilder<unknown> {
   return sql`(
-    select 1 as leads, 0 as sales, null::numeric as amount, l.attribution_id, t.utm_campaign, t.utm_content, t.utm_term
+    select 1 as leads, 0 as sales, null::numeric as amount, l.attribution_id, t.utm_source, t.utm_campaign, t.utm_content, t.utm_term
     from traffic_leads l left join touches t on t.origin = 'lead:' || l.source_id
     where l.business_day between ${start} and ${end}
     union all
-    select 0, 1, case when s.currency = 'KZT' then s.sale_amount end, s.attribution_id, s.utm_campaign, s.utm_content,
+    select 0, 1, case when s.currency = 'KZT' then s.sale_amount end, s.attribution_id, s.utm_source, s.utm_campaign, s.utm_content,
       s.utm_term
     from all_sales_tracking s
     where s.sale_day between ${start} and ${end} and s.reversed_at is null)`;
@@ -100,10 +100,13 @@ async function unknownValues(db: Db, days: Days): Promise<Audit['unknown_values'
     with known as (
       select distinct lower(trim(v.value)) as value from traffic_stats s, lateral (values (s.ad_id), (s.ad_name), (s.adset_id),
         (s.adset_name), (s.campaign_id), (s.campaign_name)) as v (value) where trim(v.value) <> ''
+    ), own_letters as (
+      select lower(unnest(v.owned_utm_sources)) as source from rules_in_force f join rule_versions v on v.version = f.version
     )
     select v.field, lower(trim(v.value)) as value, ${SUMS}
     from ${facts(days)} f, ${TAGS} as v (field, value)
     where trim(v.value) <> '' and lower(trim(v.value)) not in (select value from known)
+      and coalesce(lower(trim(f.utm_source)), '') not in (select source from own_letters)
     group by 1, 2 order by sum(f.amount) desc nulls last, sum(f.leads) desc, 1, 2 limit ${SHOWN}`.execute(db);
   return rows;
 }

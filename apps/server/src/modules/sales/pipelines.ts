@@ -66,7 +66,8 @@ export async function decidePipeline(
       actor,
       action: 'pipeline.decide',
       subject: pipelineId,
-      details: { before: known, after: decision },
+      before: known,
+      after: decision,
     });
   });
   const decided = (await selectPipelines(db)).find((pipeline) => pipeline.pipeline_id === pipelineId);

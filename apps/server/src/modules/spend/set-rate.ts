@@ -22,6 +22,7 @@ export async function setRate(
   { currency, day, rate }: Key & { rate: string },
 ): Promise<number> {
   const days = await inTransaction(db, async (trx) => {
+    const before = await rateOf(trx, { currency, day });
     await sql`
       insert into exchange_rates (currency, rate_date, rate, source, published_on, fetched_at)
       values (${currency}, ${day}::date, ${rate}::numeric, 'manual', ${day}::date, ${clock.now()}::timestamptz)
@@ -32,7 +33,13 @@ export async function setRate(
       update exchange_rates set rate = ${rate}::numeric, published_on = ${day}::date
       where currency = ${currency} and quote = 'KZT' and rate_date = any(${carried}::date[])`.execute(trx);
     const subject = `${currency} ${day}`;
-    await writeAudit(trx, clock, { actor, action: 'rate.set', subject, details: { rate } });
+    await writeAudit(trx, clock, {
+      actor,
+      action: 'rate.set',
+      subject,
+      before,
+      after: { rate, source: 'manual' },
+    });
     return [day, ...carried];
   });
   return convertSpend(db, days);
@@ -56,12 +63,24 @@ export function removeRate({ db, clock }: Deps, actor: string, { currency, day }
     if (removed.rows.length === 0) throw notFound('За этот день курс вручную не задан');
     const days = removed.rows.map((row) => row.day);
     const subject = `${currency} ${day}`;
-    await writeAudit(trx, clock, { actor, action: 'rate.remove', subject });
+    await writeAudit(trx, clock, { actor, action: 'rate.remove', subject, before: { days }, after: null });
     const waiting = await sql`
       update traffic_stats set spend_kzt = null, rate = null, rate_date = null
       where currency = ${currency} and day = any(${days}::date[])`.execute(trx);
     return Number(waiting.numAffectedRows ?? 0);
   });
+}
+
+/** The rate of a day as it is; null when there is none. */
+async function rateOf(trx: Db, { currency, day }: Key) {
+  const rate = await trx
+    .selectFrom('exchange_rates')
+    .select(['rate', 'source'])
+    .where('currency', '=', currency)
+    .where('quote', '=', 'KZT')
+    .where('rate_date', '=', day)
+    .executeTakeFirst();
+  return rate ?? null;
 }
 
 /** The unbroken run of carried days behind a day, as far as a rate may be carried. */

@@ -27,9 +27,10 @@ export function registerTripwireRoutes(app: Server, deps: Deps): void {
     { schema: { body: TripwireColumns, response: { 200: SuccessResponse }, tags } },
     async (request) => {
       await db.transaction().execute(async (trx) => {
+        const before = await readColumns(trx);
         await saveColumns(trx, request.body, clock.now());
         const actor = actorOf(requirePrincipal(request));
-        await writeAudit(trx, clock, { actor, action: 'tripwire.columns', details: request.body });
+        await writeAudit(trx, clock, { actor, action: 'tripwire.columns', before, after: request.body });
       });
       return { success: true as const };
     },

@@ -41,6 +41,7 @@ export async function readWhatIf(
     const question = { language: 'ru', basis: 'cash', compare: 'previous', currency, team, period } as const;
     weeks.push(await rowsOf(deps, question, query.level));
   }
+  // allowed: an estimate is computed in floats and rounded; what was asked is answered from its own string
   const amount = Number(query.amount);
   const [from, to] = [sideOf(weeks, query.from, -amount), sideOf(weeks, query.to, amount)];
   return {

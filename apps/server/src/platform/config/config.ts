@@ -40,6 +40,8 @@ export type Config = {
   adminApiToken: string | null;
   presetPath: string;
   logLevel: Environment['LOG_LEVEL'];
+  /** Where traces go; null = nowhere, at no cost. */
+  tracing: { endpoint: string; service: string } | null;
   amocrm: { accountId: string | null; webhookSecret: string | null };
   amocrmApi: Integration<AmocrmKeys>;
   meta: Integration<{ graphUrl: string; version: string; accessToken: string; appSecret: string | null }>;
@@ -147,6 +149,10 @@ function toConfig(env: Environment, role: Role): Config {
     adminApiToken: env.ADMIN_API_TOKEN ?? null,
     presetPath: env.PRESET,
     logLevel: env.LOG_LEVEL,
+    tracing:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : { endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, service: env.OTEL_SERVICE_NAME },
     amocrm: { accountId: env.AMOCRM_ACCOUNT_ID ?? null, webhookSecret: env.AMOCRM_WEBHOOK_SECRET ?? null },
     conversions: { graphUrl: env.FB_GRAPH_URL, version: env.FB_CAPI_VERSION },
     ...integrations(env),

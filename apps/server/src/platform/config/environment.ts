@@ -64,6 +64,8 @@ export const environmentSchema = z.object({
   ADMIN_PASSWORD: secret(12),
   ADMIN_API_TOKEN: secret(32),
   PRESET: given(z.string().default('presets/onai-academy.json')),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url,
+  OTEL_SERVICE_NAME: given(z.string().default('traffic-dashboard')),
   LOG_LEVEL: given(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
 
   AMOCRM_ENABLED: flag(true),

@@ -353,6 +353,7 @@ export interface ConversionGate {
   one: Generated<boolean>;
   paused_until: Timestamp | null;
   reason: string | null;
+  sales_collected_to: Generated<Int8>;
 }
 
 export interface CrmPipelines {

@@ -12,6 +12,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { Drain } from '../drain.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Tracer } from '../tracing.ts';
 import { answerError } from './answer-error.ts';
 import './principal.ts';
 import { storableRequest } from './storable-request.ts';
@@ -43,6 +44,7 @@ export async function createServer(options: {
   https: boolean;
   drain?: Drain;
   metrics?: Metrics;
+  tracer?: Tracer | null;
 }): Promise<Server> {
   const app: Server = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
@@ -79,6 +81,7 @@ export async function createServer(options: {
   // A form of another site can send plain text without asking: our API reads JSON only.
   app.removeContentTypeParser('text/plain');
   logRequests(app, options.metrics);
+  if (options.tracer) traceRequests(app, options.tracer);
   await app.register(cookie);
   await registerSecurityHeaders(app, options.https);
   return app;
@@ -112,6 +115,26 @@ function logRequests(app: Server, metrics: Metrics | undefined): void {
       },
       'request',
     );
+  });
+}
+
+/** One span per request, by route pattern as well. */
+function traceRequests(app: Server, tracer: Tracer): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { traceparent } = request.headers;
+    tracer.record({
+      ...{ name: `${request.method} ${route}`, kind: 2, ms: reply.elapsedTime },
+      startedAt: new Date(Date.now() - reply.elapsedTime),
+      failed: reply.statusCode >= 500,
+      parent: typeof traceparent === 'string' ? traceparent : undefined,
+      attributes: {
+        'http.request.method': request.method,
+        'http.route': route,
+        'http.response.status_code': reply.statusCode,
+        'traffic.request_id': request.id,
+      },
+    });
   });
 }
 

@@ -109,12 +109,12 @@ function Head({ columns, currency, sort, onSort }: HeadProps) {
                 <button
                   type="button"
                   onClick={() => onSort(sortable)}
-                  className="h-11 w-full px-3 text-right -outline-offset-2! hover:text-ink"
+                  className="h-11 w-full px-2 text-right -outline-offset-2! hover:text-ink"
                 >
                   {words}
                 </button>
               ) : (
-                <span className="inline-block px-3">{words}</span>
+                <span className="inline-block px-2">{words}</span>
               )}
             </th>
           );
@@ -234,7 +234,7 @@ function Figures({ of, columns, currency }: FiguresProps) {
   return AD_COLUMNS[columns].map((metric) => {
     const value = of[metric];
     return (
-      <td key={metric} className="border-t border-line px-3 text-right whitespace-nowrap last:pr-4">
+      <td key={metric} className="border-t border-line px-2 text-right whitespace-nowrap last:pr-4">
         {value === null ? (
           <Unknown reason={text('unknown')} />
         ) : (

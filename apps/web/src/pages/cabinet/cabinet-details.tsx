@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AdviceShort } from '../advice/advice-short.tsx';
 import { AdsCard } from '../ads/ads-card.tsx';
 import type { AdColumns, AdSort } from '../ads/columns.ts';
 import { CohortsCard } from '../funnel/cohorts-card.tsx';
@@ -44,6 +45,7 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
         <CohortsCard team={team} by={by} onBy={setBy} />
         {isTeam ? <OwnUtmCard team={team} /> : null}
         {isTeam ? <AccountsCard team={team} /> : null}
+        <AdviceShort team={team} />
       </div>
     </>
   );

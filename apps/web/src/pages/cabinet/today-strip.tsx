@@ -35,7 +35,7 @@ export function TodayStrip({ team }: { team: string }) {
     <section
       aria-labelledby="today-strip"
       aria-busy={today.isFetching}
-      className="flex min-h-[84px] flex-wrap items-center gap-x-8 gap-y-3 rounded-card border border-dashed border-line-strong px-4 py-3"
+      className="grid min-h-[84px] items-center gap-x-8 gap-y-3 rounded-card @[720px]:grid-cols-[auto_minmax(0,1fr)] border border-dashed border-line-strong px-4 py-3"
     >
       <div className="min-w-32">
         <h2 id="today-strip" className="font-bold">
@@ -46,7 +46,7 @@ export function TodayStrip({ team }: { team: string }) {
           {data ? text('today.versus', { day: format.day(data.previous.period.start) }) : ''}
         </p>
       </div>
-      <dl className="grid flex-1 grid-cols-2 gap-x-6 gap-y-3 @[720px]:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 @[720px]:grid-cols-4">
         {SHOWN.map((metric) => (
           <TodayFigure key={metric} metric={metric} report={data} team={team} />
         ))}

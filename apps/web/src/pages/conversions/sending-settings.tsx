@@ -179,5 +179,6 @@ function Content({ settings, refusal, badStages }: PartProps & { badStages: bool
 function localMinutes(iso: string | null): string {
   if (iso === null) return '';
   const at = new Date(iso);
+  // allowed: minutes of the browser's own clock for its own input, no business day
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -89,7 +89,7 @@ function TimeToPayment({ report }: { report: CohortsResponse }) {
       ) : (
         <dl className="mt-3 grid max-w-xl gap-1.5 text-sm">
           {buckets.map((bucket) => (
-            <div key={bucket.from} className="grid grid-cols-[7rem_1fr_4rem] items-center gap-3">
+            <div key={bucket.from} className="grid grid-cols-[8.5rem_1fr_4rem] items-center gap-3">
               <dt className="text-ink-2">{name(bucket)}</dt>
               <span className="h-2.5 rounded-[3px] bg-hover" aria-hidden="true">
                 <span

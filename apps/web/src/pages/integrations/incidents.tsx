@@ -44,6 +44,7 @@ export function Incidents() {
       ) : null}
       {incidents.length > 0 ? (
         <RowsTable
+          name="incidents"
           caption={t('incidents.title')}
           columns={columns}
           rows={incidents}

@@ -117,6 +117,7 @@ export const en: typeof ru = {
   },
   jobStatus: { running: 'running', ok: 'done', partial: 'partly', failed: 'failed' },
   job: {
+    advice: { daily: 'Advice, in the morning' },
     amocrm: {
       sync: 'Comparison with AmoCRM, hourly',
       reconcile: 'Comparison with AmoCRM by hand',

@@ -117,6 +117,7 @@ export const kk: typeof ru = {
   },
   jobStatus: { running: 'жүріп жатыр', ok: 'дайын', partial: 'жартылай', failed: 'сәтсіз' },
   job: {
+    advice: { daily: 'Ұсыныстар, таңертең' },
     amocrm: {
       sync: 'AmoCRM-мен салыстыру, сағат сайын',
       reconcile: 'AmoCRM-мен қолмен салыстыру',

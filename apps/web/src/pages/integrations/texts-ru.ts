@@ -115,6 +115,7 @@ export const ru = {
   },
   jobStatus: { running: 'идёт', ok: 'готово', partial: 'частично', failed: 'не получилось' },
   job: {
+    advice: { daily: 'Рекомендации, утром' },
     amocrm: {
       sync: 'Сверка с AmoCRM, каждый час',
       reconcile: 'Сверка с AmoCRM вручную',

@@ -13,6 +13,7 @@ export const CHECK_NAMES = Object.keys(ru.check) as (keyof typeof ru.check)[];
 
 /** Jobs that have a name in every language. */
 export const JOB_KINDS = [
+  'advice.daily',
   'amocrm.sync',
   'amocrm.reconcile',
   'amocrm.reconcile-nightly',

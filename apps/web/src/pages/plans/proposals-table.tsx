@@ -59,11 +59,18 @@ export function ProposalsTable({ proposals, planned, past, onEdit }: Props) {
           {
             key: 'edit',
             header: '',
-            cell: ({ team }: Row) => (
-              <Button onClick={() => onEdit(team.slug)} aria-label={t('form.open', { team: team.name })}>
-                {planned.includes(team.slug) ? t('form.change') : t('form.set')}
-              </Button>
-            ),
+            cell: ({ team }: Row) => {
+              const word = planned.includes(team.slug) ? t('form.change') : t('form.set');
+              return (
+                // The name holds the word that is seen: who speaks to the screen says that.
+                <Button
+                  onClick={() => onEdit(team.slug)}
+                  aria-label={`${word}: ${t('form.open', { team: team.name })}`}
+                >
+                  {word}
+                </Button>
+              );
+            },
           },
         ]
       : []),

@@ -6,6 +6,7 @@ import { PageTitle } from '../../widgets/page-title.tsx';
 import { Audit } from './audit.tsx';
 import { Facebook } from './facebook.tsx';
 import { Notifications } from './notifications.tsx';
+import { Privacy } from './privacy.tsx';
 import { Products } from './products.tsx';
 import { Rates } from './rates.tsx';
 import { useSettingsTexts } from './texts.ts';
@@ -20,8 +21,18 @@ const PARTS = {
   tokens: Tokens,
   notifications: Notifications,
   audit: Audit,
+  privacy: Privacy,
 } as const;
-const TABS = ['facebook', 'products', 'rates', 'users', 'tokens', 'notifications', 'audit'] as const;
+const TABS = [
+  'facebook',
+  'products',
+  'rates',
+  'users',
+  'tokens',
+  'notifications',
+  'audit',
+  'privacy',
+] as const;
 
 /** «Настройки»: ad accounts and whose they are, what pipelines sell, rates, who may come in, keys of scripts, messages. */
 export function SettingsPage() {

@@ -10,6 +10,7 @@ export const settingsTexts = definePageTexts({
       tokens: 'Ключи API',
       notifications: 'Уведомления',
       audit: 'Журнал действий',
+      privacy: 'Персональные данные',
     },
     error: {
       products: 'Не получилось загрузить продукты',
@@ -120,6 +121,7 @@ export const settingsTexts = definePageTexts({
       tokens: 'API кілттері',
       notifications: 'Хабарламалар',
       audit: 'Әрекеттер журналы',
+      privacy: 'Дербес деректер',
     },
     error: {
       products: 'Өнімдерді жүктеу мүмкін болмады',
@@ -230,6 +232,7 @@ export const settingsTexts = definePageTexts({
       tokens: 'API keys',
       notifications: 'Notifications',
       audit: 'Audit log',
+      privacy: 'Personal data',
     },
     error: {
       products: 'The products could not be loaded',

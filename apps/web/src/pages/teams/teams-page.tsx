@@ -27,6 +27,10 @@ const PlanCard = lazy(async () => ({
   default: (await import('../../widgets/plans/plan-card.tsx')).PlanCard,
 }));
 
+const ForecastCard = lazy(async () => ({
+  default: (await import('../../widgets/forecast/forecast-card.tsx')).ForecastCard,
+}));
+
 /** Below the table, read after it. */
 const ChangesCard = lazy(async () => ({
   default: (await import('../../widgets/changes/changes-card.tsx')).ChangesCard,
@@ -90,6 +94,7 @@ export function TeamsPage() {
           {data ? (
             <Suspense fallback={<div className="card h-[260px]" />}>
               <PlanCard team={undefined} />
+              <ForecastCard team={undefined} />
             </Suspense>
           ) : null}
         </div>

@@ -164,13 +164,16 @@ function Rows({ audit, list }: { audit: UtmAudit; list: AuditList }) {
   );
 }
 
+/** What Meta left unfilled belongs in the ad, not in a rule. */
+const MACRO = /\{\{.*\}\}/;
+
 /** One click from a leak to the rule that stops it: the form opens with this tag in it. */
 function assignColumn(text: ReturnType<typeof useUtmTexts>): ReportColumn<Line> {
   return {
     key: 'assign',
     header: '',
     cell: ({ tag }) =>
-      tag === undefined ? null : (
+      tag === undefined || MACRO.test(tag.value) ? null : (
         <Link
           to="/teams"
           search={{ tab: 'values', ...tag }}
