@@ -22,7 +22,7 @@ beforeAll(async () => {
     { args: ['--role=worker'] },
   );
   await until('the worker', async () => ((await fetch(`${url}/readyz`)).ok ? true : null));
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await stopProcess(worker);
   await database.drop();
