@@ -51,7 +51,7 @@ for (const { width, theme, language } of LOOKS)
   test(`every page at ${width}, ${theme}, ${language}: no serious accessibility finding, nothing clipped, covered or too wide`, async ({
     browser,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const context = await browser.newContext({ locale: 'ru-RU', viewport: { width, height: 900 } });
     const page = await context.newPage();
     await page.goto(`${academy.url}/login`);
@@ -157,6 +157,7 @@ test('by the keyboard alone: skip link, one stop an item in the side bar, ?, D/W
   await expect(page.getByRole('dialog', { name: 'Клавиши' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await visit(page, '/');
   for (const [key, group] of [
     ['w', 'week'],
     ['m', 'month'],
@@ -165,6 +166,7 @@ test('by the keyboard alone: skip link, one stop an item in the side bar, ?, D/W
     await page.keyboard.press(key);
     await expect(page).toHaveURL(new RegExp(`group=${group}`));
   }
+  await visit(page, '/leads?group=day');
   await page.keyboard.press('f');
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('w');

@@ -250,7 +250,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
 }
 
 /** Asks again and again until `look` says yes. */
-export async function until(what: string, look: () => Promise<boolean>, seconds = 180): Promise<void> {
+export async function until(what: string, look: () => Promise<boolean>, seconds = 600): Promise<void> {
   const deadline = performance.now() + seconds * 1000;
   while (!(await look().catch(() => false))) {
     if (performance.now() > deadline) throw new Error(`waited ${seconds} s in vain: ${what}`);

@@ -80,7 +80,8 @@ async function reportsOf(databaseUrl: string | null, dataDir: string): Promise<R
   );
 }
 
-describe('backup and restore', () => {
+/** Each test starts several programs; on a busy machine each takes seconds. */
+describe('backup and restore', { timeout: 240_000 }, () => {
   it('a backup restored into an empty server and rebuilt gives the same reports, byte for byte', async () => {
     const before = await reportsOf(server.databaseUrl, join(folder, 'before'));
     const file = join(folder, 'one.tar');

@@ -26,7 +26,7 @@ describe.each(['columns', 'document'] as const)('a legacy database of 5,000 lead
     await server.hook(leadHook('status', { id: 700_003, price: 4500, ...deal }));
     await server.processInbox();
     first = await importIt();
-  });
+  }, 120_000);
   afterAll(async () => {
     await server.close();
     await old.drop();

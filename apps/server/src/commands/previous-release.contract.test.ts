@@ -47,7 +47,7 @@ it('a database of the previous release, with its rows, is migrated and says what
   expect(await overview()).toMatchObject(SAID);
   expect((await runCommand('rebuild', [], variables)).code).toBe(0);
   expect(await overview()).toMatchObject(SAID);
-});
+}, 240_000);
 
 it('every reference between its tables holds', async () => {
   const { rows } = await withClient(database.url, (client) =>

@@ -135,7 +135,7 @@ it('says what is wrong: a wrong token, a wrong secret, nobody there', async () =
   url = here;
   expect(nobody).toMatchObject({ code: 1, troubles: ['health'] });
   expect(nobody.of('health')[0]?.message).toContain('ECONNREFUSED');
-});
+}, 120_000);
 
 it('finds webhooks that anybody may post to', async () => {
   await stopProcess(server);

@@ -86,14 +86,14 @@ function PeriodMenu({ range, today, onChoose }: PeriodMenuProps) {
             .join(' ')}
           className="flex h-[30px] min-w-0 items-center gap-2 border-x border-line px-2.5 text-sm whitespace-nowrap hover:bg-hover -outline-offset-2! pointer-coarse:h-11"
         >
-          <span className={`font-medium ${days ? 'hidden sm:inline' : ''}`}>
+          <span className={`font-medium ${days ? 'hidden @[640px]:inline' : ''}`}>
             {preset || !days ? name : days}
           </span>
           {/* The words apart, as they are seen: the name of the button must hold them. */}{' '}
-          {preset && days ? <span className="hidden text-ink-2 sm:inline">{days}</span> : null}
+          {preset && days ? <span className="hidden text-ink-2 @[640px]:inline">{days}</span> : null}
           {preset && !days ? <Reserved>{format.period(addDays(today, -29), today)}</Reserved> : null}
-          {days ? <span className="font-medium sm:hidden">{days}</span> : null}
-          <Icon name="down" className="hidden text-ink-2 sm:block" />
+          {days ? <span className="font-medium @[640px]:hidden">{days}</span> : null}
+          <Icon name="down" className="hidden text-ink-2 @[640px]:block" />
         </button>
       }
     >
@@ -119,7 +119,7 @@ function PeriodMenu({ range, today, onChoose }: PeriodMenuProps) {
 /** The place of days that are still on their way: what stands to the right of them does not jump. */
 function Reserved({ children }: { children: string }) {
   return (
-    <span aria-hidden="true" className="invisible hidden sm:inline">
+    <span aria-hidden="true" className="invisible hidden @[640px]:inline">
       {children}
     </span>
   );

@@ -33,6 +33,11 @@ export function Shell() {
     <div className="flex min-h-screen">
       <a
         href="#content"
+        // The address says what the figures are, and nothing else: a fragment in it would be copied along.
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('content')?.focus();
+        }}
         className="sr-only rounded-control bg-raised p-3 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
       >
         {t('shell.skip')}

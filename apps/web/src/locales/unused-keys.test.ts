@@ -28,7 +28,7 @@ function asked(code: string): { literal: Set<string>; patterns: RegExp[] } {
   const literal = new Set([...code.matchAll(/'([\w./-]+)'/g)].map(([, key]) => key ?? ''));
   const templates = [...code.matchAll(/`((?:[\w.-]|\$\{[^`{}]+\})+)`/g)].map(([, key]) => key ?? '');
   const patterns = templates
-    .filter((key) => key.includes('$') && key.replaceAll(/\$\{[^}]+\}/g, '').length > 3)
+    .filter((key) => key.includes('$') && /\.|\w{4}/.test(key.replaceAll(/\$\{[^}]+\}/g, '')))
     .map(
       (key) =>
         new RegExp(

@@ -31,7 +31,15 @@ export function DialogSheet({ title, closeLabel, side, open, onClose, children }
               <Icon name="close" />
             </Dialog.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
+          {/* A long story is scrolled by the keyboard too, when nothing in it can be focused. */}
+          <div
+            className="min-h-0 flex-1 overflow-y-auto -outline-offset-2!"
+            tabIndex={0}
+            role="region"
+            aria-label={title}
+          >
+            {children}
+          </div>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AiProvider, startAiProvider } from '../../testing/ai-provider.ts';
 import { openSchool, type School } from '../../testing/planted-school.ts';
-import { ADMIN_TOKEN } from '../../testing/running-server.ts';
+import { ADMIN_TOKEN, letIn } from '../../testing/running-server.ts';
 import { recordOutcomes } from './record-outcomes.ts';
 
 const URL = '/api/facebook-ads/recommendations';
@@ -29,7 +29,13 @@ beforeAll(async () => {
     ['analyst', undefined],
   ] as const) {
     const email = `${role}@test.example`;
-    await call('POST', '/api/v1/users', { email, name: role, role, team, password: PASSWORD });
+    await letIn(school.server.app, {
+      email,
+      name: role,
+      role,
+      ...(team === undefined ? {} : { team }),
+      password: PASSWORD,
+    });
     const answer = await school.server.app.inject({
       ...{ method: 'POST', url: '/api/v1/session', payload: { email, password: PASSWORD } },
       headers: { 'sec-fetch-site': 'same-origin' },

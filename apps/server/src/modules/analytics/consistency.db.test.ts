@@ -159,7 +159,7 @@ async function checkCohorts(facts: Facts, asked: Asked, random: Random): Promise
   expect(cohort).toMatchObject(cohortOf(facts, { ...asked, start, end }, NOW, by));
 }
 
-async function checkAds(facts: Facts, asked: Asked): Promise<void> {
+async function checkAds(facts: Facts, asked: Asked, random: Random): Promise<void> {
   type Ad = { id: string | null; figures: Record<string, unknown> };
   const report = await get<{ rows: Ad[]; unmatched: unknown; total: Record<string, unknown> }>(
     `/api/v1/ads?${queryOf(asked)}`,
@@ -169,6 +169,11 @@ async function checkAds(facts: Facts, asked: Asked): Promise<void> {
   expect(report.unmatched).toMatchObject(model.unmatched);
   const { spend, leads, sales, revenue } = metricsOf(facts, asked, NOW);
   expect(report.total).toMatchObject({ spend, leads, sales, revenue });
+  const children = await get<{ rows: Ad[] }>(`/api/v1/ads?level=ad&parent=camp1&${queryOf(asked)}`);
+  expect(Object.fromEntries(children.rows.map((row) => [row.id, row.figures]))).toMatchObject(
+    model.adsOfCamp1,
+  );
+  if (random() < 0.75) return;
   // A page of one: the rest and what names no campaign still make the total.
   const page = await get<typeof report & { rest: { rows: number } }>(`/api/v1/ads?limit=1&${queryOf(asked)}`);
   expect([page.rows, page.unmatched, page.total]).toEqual([
@@ -177,10 +182,6 @@ async function checkAds(facts: Facts, asked: Asked): Promise<void> {
     report.total,
   ]);
   expect(page.rest.rows).toBe(Math.max(0, report.rows.length - 1));
-  const children = await get<{ rows: Ad[] }>(`/api/v1/ads?level=ad&parent=camp1&${queryOf(asked)}`);
-  expect(Object.fromEntries(children.rows.map((row) => [row.id, row.figures]))).toMatchObject(
-    model.adsOfCamp1,
-  );
 }
 
 async function checkUtm(facts: Facts, asked: Asked, random: Random): Promise<void> {
@@ -207,6 +208,7 @@ async function checkUtm(facts: Facts, asked: Asked, random: Random): Promise<voi
   const sizes = rows.map(({ figures }) => Number(figures[sort]));
   expect(sizes).toEqual(sizes.toSorted((x, y) => y - x));
 
+  if (random() < 0.75) return;
   // A page of two: the same first rows, and the rest is what the others are together.
   const page = await get<Pivot>(`${url}&limit=2`);
   expect(page.rows).toEqual(rows.slice(0, 2));
@@ -299,7 +301,7 @@ describe('every report equals a naive count of the facts', () => {
         await checkTrend(facts, ask(random), random);
         await checkFunnel(facts, ask(random));
         await checkCohorts(facts, ask(random), random);
-        await checkAds(facts, ask(random));
+        await checkAds(facts, ask(random), random);
         await checkUtm(facts, ask(random), random);
         if (history % 5 === 4) await checkLists(facts, ask(random));
         if (history % 5 === 3) await checkRows(facts, ask(random), seeded(batch));

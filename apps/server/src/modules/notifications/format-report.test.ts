@@ -21,6 +21,7 @@ const row = (name: string | null, own: Partial<MetricValues> = {}): TeamRow => (
 const report = (own: Partial<OverviewResponse> = {}, more: Partial<ReportFacts> = {}) =>
   formatReport({
     ...{ kind: 'yesterday', language: 'ru', team: null },
+    plans: { currency: 'KZT', total: null, lines: [] },
     ...more,
     overview: {
       success: true,
@@ -71,7 +72,7 @@ describe('a report', () => {
   });
 
   it('a team’s own chat sees one team, and no row of another', () => {
-    const own = { name: 'Kenesary', emoji: '👑' };
+    const own = { slug: 'kenesary', name: 'Kenesary', emoji: '👑' };
     const text = report({ teams: [row('Kenesary')] }, { team: own });
     expect(text).toContain('👑 Kenesary');
     expect(text).not.toContain('По командам');
