@@ -3,7 +3,8 @@ import { Decimal, PageQuery } from './common.ts';
 import { SuccessResponse } from './session.ts';
 
 /** `test` sends with the test code of the Events Manager; Meta counts such events too, so they are not sent again. */
-export const ConversionMode = z.enum(['off', 'test', 'live']);
+export const CONVERSION_MODES = ['off', 'test', 'live'] as const;
+export const ConversionMode = z.enum(CONVERSION_MODES);
 export type ConversionMode = z.infer<typeof ConversionMode>;
 
 /** A stage of the CRM that is told to Meta under this name when a deal enters it. */

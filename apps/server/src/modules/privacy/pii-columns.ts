@@ -133,6 +133,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   'audit_log.details': 'cut by `withoutSecrets`',
   'business_managers.name': 'of a business',
   'campaign_days.campaign_name': 'of a campaign',
+  'campaign_months.dated_name': 'of a campaign, behind a day',
   'campaigns.name': 'of a campaign',
   'crm_pipelines.name': 'of a pipeline',
   'crm_stages.name': 'of a stage',

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useReportSearch } from '../../app/use-report.ts';
+import { trendQuery } from '../../lib/queries.ts';
 import { AdviceShort } from '../advice/advice-short.tsx';
 import { AdsCard } from '../ads/ads-card.tsx';
 import type { AdColumns, AdSort } from '../ads/columns.ts';
@@ -26,11 +28,14 @@ type CabinetDetailsProps = {
 /** Below the first screen: the trend, campaigns down to the ads, the funnel, cohorts, own tags, own keys. */
 export function CabinetDetails({ team, metric, columns, sort, onChange }: CabinetDetailsProps) {
   const { t } = useTranslation();
-  const [by, setBy] = useState<CohortStep>('month');
   // «Не распределено» is nobody's: it has no tags and no accounts of its own.
   const isTeam = team !== 'unattributed';
   const plan = useQuery({ ...plansQuery(team), enabled: isTeam });
   const placed = !isTeam || !plan.isPending;
+  const chart = useQuery(trendQuery(useReportSearch(), team));
+  const [rest, setRest] = useState(false);
+  // What nobody sees without scrolling is asked for when the chart is there; once here, it stays.
+  if (!rest && !chart.isPending) setRest(true);
   return (
     <>
       {isTeam ? <PlanCard team={team} /> : null}
@@ -42,11 +47,20 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
           <FunnelWidget title={t('funnel.title')} teamFilter={team} />
           <TeamSales team={team} />
         </div>
-        <CohortsCard team={team} by={by} onBy={setBy} />
-        {isTeam ? <OwnUtmCard team={team} /> : null}
-        {isTeam ? <AccountsCard team={team} /> : null}
-        <AdviceShort team={team} />
+        {rest ? <Rest team={team} isTeam={isTeam} /> : null}
       </div>
+    </>
+  );
+}
+
+function Rest({ team, isTeam }: { team: string; isTeam: boolean }) {
+  const [by, setBy] = useState<CohortStep>('month');
+  return (
+    <>
+      <CohortsCard team={team} by={by} onBy={setBy} />
+      {isTeam ? <OwnUtmCard team={team} /> : null}
+      {isTeam ? <AccountsCard team={team} /> : null}
+      <AdviceShort team={team} />
     </>
   );
 }

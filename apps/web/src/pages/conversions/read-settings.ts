@@ -1,4 +1,4 @@
-import { ConversionMode, type SaveConversionSettings } from '@traffic/contract';
+import { CONVERSION_MODES, type SaveConversionSettings } from '@traffic/contract';
 import { textOf } from '../../widgets/admin/form.tsx';
 import { readStages } from './read-stages.ts';
 
@@ -10,7 +10,7 @@ export function readSettings(form: FormData): SaveConversionSettings | null {
   const since = given('since');
   const token = given('token');
   return {
-    mode: ConversionMode.options.find((mode) => mode === textOf(form, 'mode')) ?? 'off',
+    mode: CONVERSION_MODES.find((mode) => mode === textOf(form, 'mode')) ?? 'off',
     dataset_id: given('dataset_id'),
     test_event_code: given('test_event_code'),
     since: since === null ? null : new Date(since).toISOString(),

@@ -1,7 +1,8 @@
-import type {
-  ConversionSettings,
-  ConversionSettingsResponse,
-  SaveConversionSettings,
+import {
+  CONVERSION_MODES,
+  type ConversionSettings,
+  type ConversionSettingsResponse,
+  type SaveConversionSettings,
 } from '@traffic/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -78,7 +79,7 @@ function Destination({ settings, refusal }: PartProps) {
     <>
       <Field label={t('settings.mode')} hint={t('settings.testHint')} error={refusal.of('mode')}>
         <Select name="mode" defaultValue={settings.mode}>
-          {(['off', 'test', 'live'] as const).map((mode) => (
+          {CONVERSION_MODES.map((mode) => (
             <option key={mode} value={mode}>
               {t(`settings.${mode}`)}
             </option>
