@@ -36,8 +36,8 @@ test('sending is switched on by its form: incomplete it is refused, whole it is 
   await page.getByRole('combobox', { name: /^Отправка/ }).selectOption('live');
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await expect(page.getByRole('alert').first()).toBeVisible();
-  await page.getByLabel('Набор данных').fill(DATASET);
-  await page.getByLabel('Ключ Conversions API').fill('sim-meta-token');
+  await page.getByLabel('Набор данных (dataset ID)').fill(DATASET);
+  await page.getByRole('textbox', { name: 'Ключ Conversions API' }).fill('sim-meta-token');
   // The landing pages of the simulator do not ask.
   await page.getByLabel('Если о согласии ничего не известно').selectOption('send');
   await page.getByRole('button', { name: 'Сохранить' }).click();

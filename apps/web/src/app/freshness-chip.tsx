@@ -35,7 +35,8 @@ export function FreshnessChip() {
   const format = useFormatter();
   const ageText = useAge();
   const report = useReport().data;
-  if (!report) return null;
+  // Its place is kept: the buttons beside it stand still when it comes.
+  if (!report) return <span aria-hidden="true" className="w-7 shrink-0" />;
   const problems = sourceProblems(report.sources).length;
   const updated = t('freshness.updated', { age: ageText(report.updated_at) });
   const warning = problems > 0 ? format.counted(problems, t('freshness.problems')) : '';

@@ -9,7 +9,7 @@ type PageTitleProps = { report: OverviewResponse | undefined; children: ReactNod
 /** The page's name and, in words, what its figures cover: «37 лидов и 12 продаж за 7 дней». */
 export function PageTitle({ report, children }: PageTitleProps) {
   return (
-    <div className="flex min-h-7 flex-wrap items-baseline gap-x-4 gap-y-0.5">
+    <div className="flex min-h-8 flex-wrap items-baseline gap-x-4 gap-y-0.5">
       <h1 className="text-xl font-bold">{children}</h1>
       <p className="text-sm text-ink-2">{report ? <Headline report={report} /> : null}</p>
     </div>

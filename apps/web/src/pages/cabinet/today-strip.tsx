@@ -12,6 +12,9 @@ import { lateSources } from '../../widgets/source-problems.ts';
 import { todayQuery } from './queries.ts';
 import { useCabinetTexts } from './texts.ts';
 
+/** Keeps the height of a line that has not come yet. */
+const NO_BREAK_SPACE = '\u00A0';
+
 const SHOWN = ['spend', 'leads', 'sales', 'revenue'] as const;
 
 /** The day that is not over, dashed: what it has brought so far, against the same part of the same weekday before. */
@@ -43,7 +46,7 @@ export function TodayStrip({ team }: { team: string }) {
           {data ? `, ${text('today.until', { time: format.time(data.updated_at) })}` : ''}
         </h2>
         <p className="text-xs text-ink-2">
-          {data ? text('today.versus', { day: format.day(data.previous.period.start) }) : ''}
+          {data ? text('today.versus', { day: format.day(data.previous.period.start) }) : NO_BREAK_SPACE}
         </p>
       </div>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 @[720px]:grid-cols-4">
@@ -86,7 +89,7 @@ function TodayFigure({ metric, report, team }: TodayFigureProps) {
         )}
       </dd>
       <dd className="text-xs" title={metric === 'spend' ? text('today.spendLater') : undefined}>
-        {report ? <Delta metric={metric} value={value} base={base} /> : null}
+        {report ? <Delta metric={metric} value={value} base={base} /> : NO_BREAK_SPACE}
       </dd>
     </div>
   );
