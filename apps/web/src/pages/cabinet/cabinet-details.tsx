@@ -1,21 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../../app/use-report.ts';
 import { trendQuery } from '../../lib/queries.ts';
-import { AdviceShort } from '../advice/advice-short.tsx';
 import { AdsCard } from '../ads/ads-card.tsx';
 import type { AdColumns, AdSort } from '../ads/columns.ts';
-import { CohortsCard } from '../funnel/cohorts-card.tsx';
-import type { CohortStep } from '../funnel/queries.ts';
 import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
 import type { KpiKey } from '../../widgets/kpi-days.ts';
 import { PlanCard } from '../../widgets/plans/plan-card.tsx';
 import { plansQuery } from '../../widgets/plans/queries.ts';
 import { TrendCard } from '../../widgets/trend/trend-card.tsx';
-import { AccountsCard } from './accounts-card.tsx';
-import { OwnUtmCard } from './own-utm-card.tsx';
 import { TeamSales } from './team-sales.tsx';
+
+/** Nobody sees it without scrolling: its code and its questions come after the chart. */
+const CabinetRest = lazy(async () => ({ default: (await import('./cabinet-rest.tsx')).CabinetRest }));
 
 type CabinetDetailsProps = {
   team: string;
@@ -34,7 +32,7 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
   const placed = !isTeam || !plan.isPending;
   const chart = useQuery(trendQuery(useReportSearch(), team));
   const [rest, setRest] = useState(false);
-  // What nobody sees without scrolling is asked for when the chart is there; once here, it stays.
+  // Once here, it stays.
   if (!rest && !chart.isPending) setRest(true);
   return (
     <>
@@ -47,20 +45,12 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
           <FunnelWidget title={t('funnel.title')} teamFilter={team} />
           <TeamSales team={team} />
         </div>
-        {rest ? <Rest team={team} isTeam={isTeam} /> : null}
+        {rest ? (
+          <Suspense>
+            <CabinetRest team={team} isTeam={isTeam} />
+          </Suspense>
+        ) : null}
       </div>
-    </>
-  );
-}
-
-function Rest({ team, isTeam }: { team: string; isTeam: boolean }) {
-  const [by, setBy] = useState<CohortStep>('month');
-  return (
-    <>
-      <CohortsCard team={team} by={by} onBy={setBy} />
-      {isTeam ? <OwnUtmCard team={team} /> : null}
-      {isTeam ? <AccountsCard team={team} /> : null}
-      <AdviceShort team={team} />
     </>
   );
 }
