@@ -97,7 +97,7 @@ test('a targetologist makes an own key for an assistant, which reads that team o
 }) => {
   await open(page, '/', academy.logins().targetologist);
   await page.goto(`${academy.url}/account`);
-  const card = page.getByRole('region', { name: 'Мои ключи' });
+  const card = page.getByRole('region', { name: 'Мои ключи' }).first();
   await card.getByLabel('Где будет ключ').fill('ассистент');
   await card.getByRole('button', { name: 'Создать ключ' }).click();
   const token = (await card.locator('[data-secret]').textContent()) ?? '';

@@ -6,17 +6,29 @@ import { kpi, signIn } from './support/pages.ts';
 
 /** Every page there is, with each of its tabs. */
 const PAGES = [
-  ...['/', '/cabinet/muha', '/cabinet/unattributed', '/ads', '/funnel', '/utm', '/leads', '/sales'],
+  ...[
+    '/',
+    '/cabinet/muha',
+    '/cabinet/unattributed',
+    '/ads',
+    '/funnel',
+    '/utm',
+    '/leads',
+    '/sales',
+    '/advice',
+  ],
   ...['/glossary', '/account', '/inbox', '/conversions'],
   ...['/teams', '/teams?tab=values', '/teams?tab=versions', '/teams?tab=plans'],
   ...[
     '/integrations',
+    '/integrations?tab=incidents',
     '/integrations?tab=gaps',
     '/integrations?tab=reconciliations',
     '/integrations?tab=jobs',
   ],
   ...['/settings', '/settings?tab=products', '/settings?tab=rates', '/settings?tab=users'],
   ...['/settings?tab=tokens', '/settings?tab=notifications', '/settings?tab=audit'],
+  '/settings?tab=privacy',
 ];
 /** Each width with each theme, each width with each language, each theme with each language. */
 const LOOKS = [
@@ -33,6 +45,8 @@ let academy: Academy;
 test.beforeAll(async () => {
   academy = await startAcademy({ historyDays: 14 });
   await waitForHistory(academy);
+  // A webhook, for the pages that show what AmoCRM sent.
+  await academy.simulator('POST', '/sales', { team: 'muha', product: 'flagman', amount: 490_000 });
 });
 test.afterAll(async () => {
   await academy.stop();
