@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { IconButton } from './button.tsx';
 import { Icon } from './icons.tsx';
 
@@ -12,8 +12,22 @@ export type SheetProps = {
   children: ReactNode;
 };
 
+/**
+ * What the drawer showed last. Whoever opens it often forgets the content in the moment of closing: a drawer that lost
+ * the focused field would slide out empty, and the focus would have nowhere to return from.
+ */
+function useLastOpened<Content extends { title: string; children: ReactNode }>(
+  open: boolean,
+  given: Content,
+): Content {
+  const [last, setLast] = useState(given);
+  if (open && (last.title !== given.title || last.children !== given.children)) setLast(given);
+  return open ? given : last;
+}
+
 /** A drawer at the edge of the screen; Escape, the backdrop and the cross close it, focus returns. */
-export function DialogSheet({ title, closeLabel, side, open, onClose, children }: SheetProps) {
+export function DialogSheet({ closeLabel, side, open, onClose, ...given }: SheetProps) {
+  const { title, children } = useLastOpened(open, given);
   const place =
     side === 'right'
       ? 'right-0 sheet-right w-full sm:w-[480px] border-l'
