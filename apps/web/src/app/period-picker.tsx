@@ -47,7 +47,8 @@ function StepButton({ label, icon, target, onChoose }: StepButtonProps) {
       aria-label={label}
       disabled={!target}
       onClick={() => target && onChoose(target)}
-      className="h-[30px] w-7 pointer-coarse:w-8!"
+      // On the narrowest phone the two arrows give their room to the period itself.
+      className="hidden! h-[30px] w-7 pointer-coarse:w-8! @[350px]:inline-flex!"
     >
       <Icon name={icon} />
     </IconButton>

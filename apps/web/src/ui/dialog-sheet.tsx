@@ -9,6 +9,8 @@ export type SheetProps = {
   side: 'left' | 'right';
   open: boolean;
   onClose: () => void;
+  /** What had the focus when it was opened, and gets it back. */
+  opener: Element | null;
   children: ReactNode;
 };
 
@@ -26,7 +28,7 @@ function useLastOpened<Content extends { title: string; children: ReactNode }>(
 }
 
 /** A drawer at the edge of the screen; Escape, the backdrop and the cross close it, focus returns. */
-export function DialogSheet({ closeLabel, side, open, onClose, ...given }: SheetProps) {
+export function DialogSheet({ closeLabel, side, open, onClose, opener, ...given }: SheetProps) {
   const { title, children } = useLastOpened(open, given);
   const place =
     side === 'right'
@@ -37,6 +39,7 @@ export function DialogSheet({ closeLabel, side, open, onClose, ...given }: Sheet
       <Dialog.Portal>
         <Dialog.Backdrop className="fade fixed inset-0 z-40 bg-shade" />
         <Dialog.Popup
+          finalFocus={() => (opener instanceof HTMLElement && opener.isConnected ? opener : true)}
           className={`sheet fixed inset-y-0 z-50 flex flex-col border-line bg-raised text-ink shadow-float outline-none ${place}`}
         >
           <header className="flex h-12 shrink-0 items-center justify-between border-b border-line pr-2 pl-4">
