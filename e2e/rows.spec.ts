@@ -125,7 +125,7 @@ test('the cabinet of a targetologist has own tags and own keys, and not a word o
     if (/utm\/own|team-accounts/.test(response.url())) answers.push(response.text());
   });
   await signIn(page, academy.url, academy.logins().targetologist);
-  const keys = page.getByRole('region', { name: 'Мои токены и кабинеты' });
+  const keys = page.getByRole('region', { name: 'Мои токены и кабинеты' }).first();
   await expect(keys).toContainText('Токен Meta действует');
   await expect(keys.getByRole('table')).toContainText('читается');
   await expect(page.getByRole('region', { name: /^Мои метки/ })).toBeVisible();

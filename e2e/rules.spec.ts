@@ -70,7 +70,7 @@ test('a new tag becomes a rule, its preview names the sales that move, applying 
   await expect(draft).toBeHidden();
   await expect(async () => expect(await salesOf('muha')).toBe(before + 3)).toPass({ timeout: 20_000 });
 
-  await page.getByRole('link', { name: 'Версии' }).click();
+  await page.getByRole('link', { name: 'Версии', exact: true }).click();
   const versions = page.getByRole('region', { name: 'Версии правил' }).first();
   await expect(versions).toContainText('блогер работает с Muha');
   await versions.getByRole('button', { name: /^Отменить версию/ }).click();
