@@ -115,10 +115,15 @@ function Row({ change, report }: { change: Change; report: ChangesResponse }) {
 
 type ChangeLinkProps = { change: Change; report: ChangesResponse; children: ReactNode };
 
-/** To the rows of exactly the compared days, so that the sum there is the number here. */
-function ChangeLink({ change: { team, campaign, metric }, report, children }: ChangeLinkProps) {
+/**
+ * To the rows of exactly the compared days, so that the sum there is the number here. A campaign that has stopped has no
+ * row in these days: it is shown in the days before.
+ */
+function ChangeLink({ change: { team, campaign, metric, now }, report, children }: ChangeLinkProps) {
   const slug = team?.slug ?? 'unattributed';
-  const days = { preset: undefined, start: report.days?.start, end: report.days?.end };
+  const stopped = campaign !== null && /^0(\.0+)?$/.test(now);
+  const range = stopped ? report.previous : report.days;
+  const days = { preset: undefined, start: range?.start, end: range?.end };
   const look = 'block min-w-0 truncate decoration-line-strong underline-offset-4 hover:underline';
   if (campaign)
     return (
