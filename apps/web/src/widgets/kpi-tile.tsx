@@ -51,7 +51,7 @@ export function KpiTile({ metric, report, late, unfinished, plan, picked, onPick
     >
       <KpiExplanation metric={metric} report={report} nameId={nameId} />
       <div
-        className={`mt-1 -mx-1 w-fit rounded-[4px] px-1 text-kpi font-bold whitespace-nowrap ${incomplete ? 'hatched' : ''}`}
+        className={`mt-1 -mx-1 w-fit rounded-[4px] px-1 text-kpi font-bold whitespace-nowrap max-[359px]:text-xl ${incomplete ? 'hatched' : ''}`}
       >
         {value === null ? (
           <Unknown reason={reasons.unknown(metric, report.total) ?? ''} />
