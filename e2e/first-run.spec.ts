@@ -51,7 +51,7 @@ test('with nothing configured an admin first sees a checklist, not zeros; it tic
   await expect(checklist).toHaveCount(0);
 });
 
-test('what nobody has told us is «—», and what is left to set up stands folded above', async ({ page }) => {
+test('what nobody has told us is «—», and what is left to set up stands folded below', async ({ page }) => {
   await signIn(page, bare.url, bare.admin);
   for (const name of ['Расход', 'Лиды', 'ROAS', 'CPA продажи']) {
     await expect(page.getByRole('group', { name, exact: true })).toContainText('—');

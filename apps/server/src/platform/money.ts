@@ -40,7 +40,9 @@ const SCALE = 10;
 const ONE = 10n ** BigInt(SCALE);
 
 /** A decimal string as an integer of 10^-10. Reports divide tens of thousands of figures: big.js takes 20 times as long. */
-function scaled(value: string): bigint {
+function scaled(value: string | number): bigint {
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) ? BigInt(value) * ONE : scaled(String(value));
   if (!isMoney(value)) throw new TypeError(`not a decimal string: ${JSON.stringify(value)}`);
   const [whole = '', fraction = ''] = value.split('.');
   return BigInt(whole + fraction.padEnd(SCALE, '0'));
@@ -69,7 +71,7 @@ type RatioKey = Exclude<MetricKey, AdditiveKey>;
  */
 export function fillRatios(additive: Pick<MetricValues, AdditiveKey>): MetricValues {
   const known = new Map(
-    Object.entries(additive).map(([key, value]) => [key, value === null ? null : scaled(String(value))]),
+    Object.entries(additive).map(([key, value]) => [key, value === null ? null : scaled(value)]),
   );
   const of = (key: RatioKey) => evaluate(key, known);
   return {

@@ -53,7 +53,9 @@ export async function loadFigures(db: Db, question: FigureQuestion): Promise<Fig
   const parts = [cleanPart(question), ...dirtyParts(question)];
   const { rows } = await sql<Figure>`
     with ${dirtyDays(ranges)}, cells as (${sql.join(parts, sql` union all `)}), placed as (
-      select cells.*, day < ${question.period.start}::date as previous, ${BUCKETS[question.bucket]} as bucket from cells
+      select cells.*, day < ${question.period.start}::date as previous,
+        -- The compared period is read by team alone: its days are one bucket, which is dropped below.
+        case when day >= ${question.period.start}::date then ${BUCKETS[question.bucket]} end as bucket from cells
     )
     select ${sql.join(COLUMNS.map((column) => total(column, question.bucketColumns)))}, previous, team_id as "teamId", bucket,
       case when grouping(team_id) = 0 then 'team' else 'bucket' end as by

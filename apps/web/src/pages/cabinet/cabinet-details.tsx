@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReportSearch } from '../../app/use-report.ts';
+import { useAfterFigures, useReportSearch } from '../../app/use-report.ts';
 import { trendQuery } from '../../lib/queries.ts';
 import { AdsCard } from '../ads/ads-card.tsx';
 import type { AdColumns, AdSort } from '../ads/columns.ts';
@@ -30,7 +30,7 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
   const isTeam = team !== 'unattributed';
   const plan = useQuery({ ...plansQuery(team), enabled: isTeam });
   const placed = !isTeam || !plan.isPending;
-  const chart = useQuery(trendQuery(useReportSearch(), team));
+  const chart = useQuery({ ...trendQuery(useReportSearch(), team), enabled: useAfterFigures() });
   const [rest, setRest] = useState(false);
   // Once here, it stays.
   if (!rest && !chart.isPending) setRest(true);

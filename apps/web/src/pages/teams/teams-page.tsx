@@ -69,8 +69,10 @@ export function TeamsPage() {
         />
       ) : null}
       {data ? <SourceBanner sources={data.sources} /> : null}
-      {setup ? (
-        <Suspense>{firstRun ? <SetupChecklist setup={setup} /> : <SetupRest setup={setup} />}</Suspense>
+      {setup && firstRun ? (
+        <Suspense>
+          <SetupChecklist setup={setup} />
+        </Suspense>
       ) : null}
       {data && empty && !firstRun ? <EmptyReport kind={empty} period={data.period} /> : null}
       {firstRun || empty === 'not_connected' || empty === 'no_data' ? null : (
@@ -105,6 +107,12 @@ export function TeamsPage() {
           <FunnelWidget title={t('funnel.ofAll')} />
         </div>
       )}
+      {/* Below the figures, which would jump when it comes. */}
+      {setup && !firstRun ? (
+        <Suspense>
+          <SetupRest setup={setup} />
+        </Suspense>
+      ) : null}
       {data && !firstRun && empty === null ? (
         <Suspense>
           <ChangesCard />

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReportSearch } from '../../app/use-report.ts';
+import { useAfterFigures, useReportSearch } from '../../app/use-report.ts';
 import { metricExact } from '../../lib/metric-text.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Figure } from '../../ui/figure.tsx';
@@ -19,7 +19,7 @@ export function ChangesCard() {
   const text = useChangesTexts();
   const format = useFormatter();
   const search = useReportSearch();
-  const query = useQuery({ ...changesQuery(search), enabled: search.compare !== 'off' });
+  const query = useQuery({ ...changesQuery(search), enabled: useAfterFigures() && search.compare !== 'off' });
   if (search.compare === 'off') return null;
   const { days, previous } = query.data ?? {};
   return (

@@ -2,7 +2,7 @@ import type { TrendResponse } from '@traffic/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReportSearch } from '../../app/use-report.ts';
+import { useAfterFigures, useReportSearch } from '../../app/use-report.ts';
 import { trendQuery } from '../../lib/queries.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Button } from '../../ui/button.tsx';
@@ -24,7 +24,7 @@ export function TrendCard({ team, metric, onMetric }: TrendCardProps) {
   const text = useTrendTexts();
   const search = useReportSearch();
   const [asTable, setAsTable] = useState(false);
-  const trend = useQuery(trendQuery(search, team));
+  const trend = useQuery({ ...trendQuery(search, team), enabled: useAfterFigures() });
   const before = trend.data?.previous.period;
   const range = before && { start: before.start, end: before.end };
   const compared = useQuery({
