@@ -124,7 +124,8 @@ function ChangeLink({ change: { team, campaign, metric, now }, report, children 
   const stopped = campaign !== null && /^0(\.0+)?$/.test(now);
   const range = stopped ? report.previous : report.days;
   const days = { preset: undefined, start: range?.start, end: range?.end };
-  const look = 'block min-h-6 min-w-0 truncate py-0.5 decoration-line-strong underline-offset-4 hover:underline';
+  const look =
+    'block min-h-6 min-w-0 truncate py-0.5 decoration-line-strong underline-offset-4 hover:underline';
   if (campaign)
     return (
       <Link to="/ads" search={{ ...days, campaign: campaign.id }} className={look}>
