@@ -105,6 +105,7 @@ test('cohorts, models and the funnel answer for one team and for all', async ({ 
   await expect(page.getByRole('table', { name: /Когорты за/ })).toBeVisible();
   const models = page.getByRole('table', { name: /Продажи команд по моделям/ });
   const totals = models.getByRole('row').last().locator('data');
+  await expect(totals.first()).toBeVisible();
   const values = await totals.evaluateAll((all) => all.map((one) => (one as HTMLDataElement).value));
   expect(new Set(values.map(Number)).size).toBe(1);
   await page.getByRole('combobox', { name: 'Команда' }).selectOption('muha');

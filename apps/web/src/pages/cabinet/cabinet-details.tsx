@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAfterFigures, useReportSearch } from '../../app/use-report.ts';
-import { trendQuery } from '../../lib/queries.ts';
 import { AdsCard } from '../ads/ads-card.tsx';
 import type { AdColumns, AdSort } from '../ads/columns.ts';
 import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
@@ -12,7 +10,7 @@ import { plansQuery } from '../../widgets/plans/queries.ts';
 import { TrendCard } from '../../widgets/trend/trend-card.tsx';
 import { TeamSales } from './team-sales.tsx';
 
-/** Nobody sees it without scrolling: its code and its questions come after the chart. */
+/** Nobody sees it without scrolling: its code and its questions come after the first screen. */
 const CabinetRest = lazy(async () => ({ default: (await import('./cabinet-rest.tsx')).CabinetRest }));
 
 type CabinetDetailsProps = {
@@ -30,10 +28,7 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
   const isTeam = team !== 'unattributed';
   const plan = useQuery({ ...plansQuery(team), enabled: isTeam });
   const placed = !isTeam || !plan.isPending;
-  const chart = useQuery({ ...trendQuery(useReportSearch(), team), enabled: useAfterFigures() });
-  const [rest, setRest] = useState(false);
-  // Once here, it stays.
-  if (!rest && !chart.isPending) setRest(true);
+  const rest = useUnhurried();
   return (
     <>
       {isTeam ? <PlanCard team={team} /> : null}
@@ -53,4 +48,22 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
       </div>
     </>
   );
+}
+
+/** So long the first screen has the server for itself. */
+const UNHURRIED_MS = 1_500;
+
+/** True a moment after the first screen, or at once when somebody scrolls; then it stays so. */
+function useUnhurried(): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const end = (): void => setOver(true);
+    const timer = setTimeout(end, UNHURRIED_MS);
+    document.addEventListener('scroll', end, { once: true, passive: true, capture: true });
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('scroll', end, { capture: true });
+    };
+  }, []);
+  return over;
 }
