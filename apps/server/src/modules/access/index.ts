@@ -10,5 +10,4 @@ export { actorOf, maskPii, requirePrincipal } from './principals.ts';
 export { registerAccessRoutes } from './routes.ts';
 export { isSameOrigin } from './same-origin.ts';
 export { createThrottle } from './throttle.ts';
-export { findTeam } from './teams.ts';
 export { visibleTeam } from './visible-team.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../platform/clock.ts';
 import type { Db } from '../../platform/database/index.ts';
-import { createUser, findTeam } from '../access/index.ts';
+import { createUser } from '../access/index.ts';
 import { refuse, type TableCount } from './count.ts';
 
 const Row = z.object({ email: z.email(), name: z.string().trim().min(1).max(100) });
@@ -34,7 +34,7 @@ type User = { email: string; name: string; role: 'analyst' | 'targetologist'; te
 
 async function importUser(deps: { db: Db; clock: Clock }, user: User, count: TableCount): Promise<void> {
   const { email, name, role } = user;
-  const team = role === 'targetologist' ? await findSlug(deps.db, user.team) : null;
+  const team = role === 'targetologist' ? await findTeamNamed(deps.db, user.team) : null;
   if (role === 'targetologist' && team === null)
     return refuse(count, 'a targetologist of a team that we do not have');
   // Hashing costs: ask first whether there is anything to make.
@@ -48,17 +48,17 @@ async function importUser(deps: { db: Db; clock: Clock }, user: User, count: Tab
     return undefined;
   }
   const password = randomBytes(24).toString('base64url');
-  const account = { email, name, role, team: team === null ? null : await findTeam(deps.db, { slug: team }) };
-  const made = await createUser(deps, 'import:legacy', account, password);
+  const made = await createUser(deps, 'import:legacy', { email, name, role, team }, password);
   count[made ? 'written' : 'known'] += 1;
   return undefined;
 }
 
-async function findSlug(db: Db, team: unknown): Promise<string | null> {
+/** The team by its name or slug, in any case: one question a person. */
+async function findTeamNamed(db: Db, team: unknown) {
   if (typeof team !== 'string') return null;
   const row = await db
     .selectFrom('traffic_teams')
-    .select('slug')
+    .select(['id', 'slug', 'name', 'emoji', 'color'])
     .where(({ eb, fn, or }) =>
       or([
         eb(fn('lower', ['name']), '=', team.trim().toLowerCase()),
@@ -66,5 +66,5 @@ async function findSlug(db: Db, team: unknown): Promise<string | null> {
       ]),
     )
     .executeTakeFirst();
-  return row?.slug ?? null;
+  return row ?? null;
 }
