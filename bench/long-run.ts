@@ -68,7 +68,7 @@ async function perform(world: World): Promise<Run> {
     { serialization: 'advanced' },
   );
   const finished = once(load, 'message') as Promise<[LongLedger]>;
-  const startedAt = performance.now();
+  const [begun, startedAt] = [Date.now(), performance.now()];
   const elapsed = () => (performance.now() - startedAt) / 1000;
   const stop = new AbortController();
   const memory: Record<string, Memory[]> = {};
@@ -83,12 +83,17 @@ async function perform(world: World): Promise<Run> {
     await sleep(steadySeconds * 1000);
     const { windows, skipped } = await breakInTurn(world, elapsed);
     const [ledger] = await finished;
+    // The load began later than this, when its process was there; its samples count from then.
+    const late = (ledger.startedAt - begun) / 1000;
     stop.abort();
     await Promise.all(beside);
     say('the load is over; waiting until everything is processed');
     const balance = await takeBalance(world, ledger, sales, dueAlarms);
-    const steady = { from: Math.min(10, steadySeconds / 4), to: steadySeconds };
-    return { ...{ minutes, rate, viewers, steady, windows, skipped, memory, syncs, ledger, balance } };
+    const steady = { from: Math.min(10, steadySeconds / 4), to: steadySeconds - late };
+    const shifted = windows.map((window) => ({ ...window, from: window.from - late, to: window.to - late }));
+    return {
+      ...{ minutes, rate, viewers, steady, windows: shifted, skipped, memory, syncs, ledger, balance },
+    };
   } finally {
     stop.abort();
     load.kill('SIGTERM');

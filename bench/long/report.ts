@@ -18,8 +18,9 @@ export type Run = {
   balance: Balance;
 };
 
+/** What was answered then: a request under way when something breaks belongs to what broke. */
 const within = (samples: readonly Sample[], from: number, to: number) =>
-  samples.filter(({ at }) => at >= from && at < to);
+  samples.filter(({ at, ms }) => at + ms / 1000 >= from && at + ms / 1000 < to);
 
 function quantile(samples: readonly Sample[], share: number): string {
   const sorted = samples.map(({ ms }) => ms).toSorted((a, b) => a - b);

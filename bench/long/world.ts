@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { startEmbeddedPostgres, withClient } from '../../apps/server/src/platform/database/index.ts';
 import { createLogger } from '../../apps/server/src/platform/log.ts';
 import { startBalancer } from '../../apps/server/src/testing/balancer.ts';
@@ -108,6 +109,10 @@ async function build(
   ];
   for (const one of processes) undo.push(() => one.stop());
   await until('the product', async () => (await fetch(`${balancer.url}/readyz`)).ok);
+  // As an operator does after the first start: the CRM tells all three addresses of each change.
+  await promisify(execFile)(process.execPath, ['apps/server/src/commands/amocrm-subscribe.ts'], {
+    ...{ cwd: ROOT, env: variables },
+  });
   return {
     ports,
     ...{ base: balancer.url, databaseUrl: postgres.url, processes, clockMoves, redis },
@@ -201,8 +206,7 @@ const simulatorVariables = (port: number, base: string, historyDays: number): Re
     SIM_AMOCRM_ACCOUNT_ID: '31415926',
     SIM_HOOK_RETRY_SCALE: '0.02',
   },
-  ...{ SIM_HOOK_URL: `${base}/api/amocrm/sales-webhook/${SECRET}`, SIM_LANDING_TOKEN: TOKEN },
-  SIM_LANDING_URL: `${base}/api/landing/leads`,
+  ...{ SIM_LANDING_TOKEN: TOKEN, SIM_LANDING_URL: `${base}/api/landing/leads` },
 });
 
 function supervise(name: string, role: string, env: Record<string, string>): Supervised {

@@ -72,6 +72,25 @@ describe('addDays and daysBetween', () => {
     expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
     expect(daysBetween('2024-03-01', '2024-02-28')).toBe(-2);
   });
+
+  it('count as the calendar of Temporal does, over any number of days', () => {
+    const day = fc.integer({ min: -40_000, max: 40_000 }).map((offset) => addDays('2020-01-01', offset));
+    fc.assert(
+      fc.property(day, fc.integer({ min: -40_000, max: 40_000 }), (from, n) => {
+        const to = Temporal.PlainDate.from(from).add({ days: n }).toString();
+        expect(addDays(from, n)).toBe(to);
+        expect(daysBetween(from, to)).toBe(n);
+      }),
+    );
+  });
+
+  it.each(['2026-02-30', '2023-02-29', '2026-13-01', '2026-00-10', '2026-1-1', '2026-01-01T00:00', ''])(
+    'refuse %s, which is no day',
+    (day) => {
+      expect(() => addDays(day, 1)).toThrow(PeriodError);
+      expect(() => daysBetween('2026-01-01', day)).toThrow(PeriodError);
+    },
+  );
 });
 
 describe('resolvePeriod', () => {

@@ -25,13 +25,14 @@ export async function changes(deps: ReportDeps, question: ReportQuestion): Promi
   const { period: before } = comparisonOf(period, now, question.compare);
   const both: ResolvedPeriod = { ...period, start: before.start, from: before.from };
   const finished = { ...question, period };
-  const [figures, campaigns, incomplete, teams, reaches] = await Promise.all([
+  const [figures, campaigns, late, teams, reaches] = await Promise.all([
     teamFigures(deps.db, finished, before),
     loadCampaignPairs(deps.db, finished, before),
-    incompleteTeams(deps.db, both, incompleteFigures(head.sources, both), head.sources),
+    incompleteTeams(deps.db, both),
     deps.db.selectFrom('traffic_teams').select(['id', 'slug', 'name', 'emoji', 'color']).execute(),
     reach(deps.db, before),
   ]);
+  const incomplete = late(incompleteFigures(head.sources, both), head.sources);
   const known = knownSources(head.sources);
   const byId = new Map(teams.map((team) => [team.id, team]));
   const rows = [
@@ -61,8 +62,7 @@ function teamFigures(db: Db, question: ReportQuestion, before: ResolvedPeriod): 
   return loadFigures(db, {
     ...question,
     comparison: { period: before, aligned: 'weekday', until: null },
-    bucket: 'month',
-    bucketColumns: [],
+    grouping: { rows: 'teams' },
     today: question.period.end,
   });
 }
@@ -71,10 +71,9 @@ type Row = Omit<ChangeRow, 'late'>;
 type Teams = Map<number, TeamRef>;
 
 function teamRows(figures: Figure[], known: Known, teams: Teams): Row[] {
-  const ofTeams = figures.filter(({ by }) => by === 'team');
-  return [...new Set(ofTeams.map(({ teamId }) => teamId))].map((teamId) => {
+  return [...new Set(figures.map(({ teamId }) => teamId))].map((teamId) => {
     const of = (previous: boolean) =>
-      ofTeams.filter((figure) => figure.teamId === teamId && figure.previous === previous);
+      figures.filter((figure) => figure.teamId === teamId && figure.previous === previous);
     const values = (previous: boolean) => toChangeFigures(toMetrics(addSums(of(previous)), known));
     return {
       team: teamId === null ? null : (teams.get(teamId) ?? null),

@@ -12,10 +12,10 @@ import { addSums, knownSources, toMetrics } from './to-metrics.ts';
 export async function funnel(deps: ReportDeps, question: ReportQuestion): Promise<FunnelResponse> {
   const [head, { current }] = await Promise.all([
     envelope(deps, question),
-    compared(deps, question, 'month', []),
+    compared(deps, question, { rows: 'total' }),
   ]);
   const known = knownSources(head.sources);
-  const sums = addSums(current.filter((figure) => figure.by === 'team'));
+  const sums = addSums(current);
   const total = toMetrics(sums, known);
   const inOrder = (key: SourceState['key']) =>
     head.sources.some((source) => source.key === key && source.status === 'ok');

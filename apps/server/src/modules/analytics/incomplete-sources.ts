@@ -96,18 +96,18 @@ export async function rateGap(
 
 type Late = TeamRow['incomplete'];
 
+type LateTeams = (
+  figures: readonly Incomplete[],
+  sources: readonly SourceState[],
+) => (teamId: number | null) => Late;
+
 /**
- * Which sources lack data of a team in these days: `meta` when an ad account bound to it fails or was never read (or
+ * Which sources lack data of a team in these days, once it is known which figures and sources do: `meta` when an ad account bound to it fails or was never read (or
  * all are stale), `rates` when some of its spend could not be converted (or money of sales, then of all), AmoCRM and the
  * landing pages for everybody.
  * «Не распределено» is incomplete with any account, since it is what the others leave over.
  */
-export async function incompleteTeams(
-  db: Db,
-  period: ResolvedPeriod,
-  figures: readonly Incomplete[],
-  sources: readonly SourceState[],
-): Promise<(teamId: number | null) => Late> {
+export async function incompleteTeams(db: Db, period: ResolvedPeriod): Promise<LateTeams> {
   const { rows } = await sql<{ source: 'meta' | 'rates'; team_id: number | null }>`
     select 'meta' as source, b.team_id
     from ad_accounts a left join ad_account_teams b on b.account_id = a.account_id
@@ -115,19 +115,21 @@ export async function incompleteTeams(
     union
     select 'rates', team_id from traffic_stats
     where spend_kzt is null and day between ${period.start} and ${period.end}`.execute(db);
-  const late = new Set(figures.map((one) => one.source));
-  const stale =
-    sources.some((source) => source.key === 'meta' && source.status === 'stale') && late.has('meta');
   const teamsOf = (source: 'meta' | 'rates') =>
     new Set(rows.filter((row) => row.source === source).map((row) => row.team_id));
   const meta = teamsOf('meta');
   const rates = teamsOf('rates');
-  const ofAll = (['amocrm', 'landing'] as const).filter((source) => late.has(source));
-  const moneyOfSales = figures.some((one) => one.source === 'rates' && one.metrics.includes('revenue'));
-  return (teamId) => {
-    const found: Late = [];
-    if (stale || meta.has(teamId) || (teamId === null && meta.size > 0)) found.push('meta');
-    if (moneyOfSales || rates.has(teamId)) found.push('rates');
-    return [...found, ...ofAll];
+  return (figures, sources) => {
+    const late = new Set(figures.map((one) => one.source));
+    const stale =
+      sources.some((source) => source.key === 'meta' && source.status === 'stale') && late.has('meta');
+    const ofAll = (['amocrm', 'landing'] as const).filter((source) => late.has(source));
+    const moneyOfSales = figures.some((one) => one.source === 'rates' && one.metrics.includes('revenue'));
+    return (teamId) => {
+      const found: Late = [];
+      if (stale || meta.has(teamId) || (teamId === null && meta.size > 0)) found.push('meta');
+      if (moneyOfSales || rates.has(teamId)) found.push('rates');
+      return [...found, ...ofAll];
+    };
   };
 }

@@ -14,20 +14,26 @@ export type Sums = Record<AdditiveKey, number | string> & {
   spend_usd: string;
 };
 
-/** Sums of one team, or of one bucket of days; `previous` belongs to the comparison, which has no buckets. */
+/** Sums of all that was asked, of one team of it, or of one bucket of days; `previous` belongs to the comparison. */
 export type Figure = Sums & { previous: boolean } & (
+    | { by: 'total'; teamId: null; bucket: null }
     | { by: 'team'; teamId: number | null; bucket: null }
     | { by: 'bucket'; teamId: null; bucket: string }
   );
 
 export type Bucket = 'day' | 'week' | 'month';
 
+/** Which rows a report needs; the comparison has no buckets. A row that is not asked for is not summed. */
+export type Grouping =
+  | { rows: 'total' | 'teams' }
+  /** `columns` are what is read of days; the rest of them is null. */
+  | { rows: 'teams and days'; columns: readonly string[] }
+  | { rows: 'total and buckets'; bucket: Bucket };
+
 export type FigureQuestion = Pick<ReportQuestion, 'basis' | 'currency' | 'team'> & {
   period: DayRange;
   comparison: Comparison | null;
-  bucket: Bucket;
-  /** What is read of buckets; of teams it is everything. The rest of a bucket is null. */
-  bucketColumns: readonly string[] | 'all';
+  grouping: Grouping;
   /** The running business day: a cohort is complete when its N days are over. */
   today: string;
 };
@@ -44,38 +50,70 @@ type Column = (typeof COLUMNS)[number];
 type Part = Partial<Record<Column, RawBuilder<unknown>>>;
 
 /**
- * Every additive figure of a period and of what it is compared with, by team and by bucket of days, in one
- * statement. All figures of a report are sums of the same cells (a team's day), so that teams and «Не распределено»
- * make the total, and days the week, by construction.
+ * Every additive figure of a period and of what it is compared with, in one statement. All figures of a report are
+ * sums of the same cells (a team's day), so that teams and «Не распределено» make the total, and days the week, by
+ * construction.
  */
 export async function loadFigures(db: Db, question: FigureQuestion): Promise<Figure[]> {
   const ranges = question.comparison ? [question.period, question.comparison.period] : [question.period];
   const parts = [cleanPart(question), ...dirtyParts(question)];
   const { rows } = await sql<Figure>`
     with ${dirtyDays(ranges)}, cells as (${sql.join(parts, sql` union all `)}), placed as (
-      select cells.*, day < ${question.period.start}::date as previous,
-        -- The compared period is read by team alone: its days are one bucket, which is dropped below.
-        case when day >= ${question.period.start}::date then ${BUCKETS[question.bucket]} end as bucket from cells
-    )
-    select ${sql.join(COLUMNS.map((column) => total(column, question.bucketColumns)))}, previous, team_id as "teamId", bucket,
-      case when grouping(team_id) = 0 then 'team' else 'bucket' end as by
-    from placed group by previous, grouping sets ((team_id), (bucket))
-    having not (previous and grouping(bucket) = 0)
-    order by bucket`.execute(db);
+      select cells.*, day < ${question.period.start}::date as previous from cells
+    )${groups(question.grouping)}`.execute(db);
   return rows;
 }
+
+/** What is summed, from `placed`. */
+function groups(grouping: Grouping): RawBuilder<unknown> {
+  switch (grouping.rows) {
+    case 'total':
+      return sql`select ${figures(sumOf)}, ${KEYS.total} from placed group by previous`;
+    case 'teams':
+      return sql`select ${figures(sumOf)}, ${KEYS.team} from placed group by previous, team_id`;
+    case 'teams and days': {
+      // Not sent: hundreds of days times what nobody reads cost more than the sums.
+      const read = (column: Column, figure: RawBuilder<unknown>) =>
+        grouping.columns.includes(column) ? figure : sql`case when grouping(team_id) = 0 then ${figure} end`;
+      return sql`select ${figures(sumOf, read)}, previous, team_id as "teamId", day as bucket,
+          case when grouping(team_id) = 0 then 'team' else 'bucket' end as by
+        from placed group by previous, grouping sets ((team_id), (day))
+        having not (previous and grouping(day) = 0) order by day`;
+    }
+    case 'total and buckets': {
+      // Cells are summed once: the total from the buckets, and the compared period is one of them.
+      const bucket = sql`case when not previous then ${BUCKETS[grouping.bucket]} end as bucket`;
+      const sums = sql.join(COLUMNS.map((column) => sql`${sumOf(column)} as ${sql.ref(column)}`));
+      return sql`, buckets as (select ${sums}, previous, ${bucket} from placed group by previous, bucket)
+        select ${figures(sumOf)}, ${KEYS.total} from buckets group by previous
+        union all select ${figures(sql.ref)}, ${KEYS.bucket} from buckets where not previous order by bucket`;
+    }
+  }
+}
+
+const KEYS = {
+  total: sql`previous, null::int as "teamId", null::date as bucket, 'total' as by`,
+  team: sql`previous, team_id as "teamId", null::date as bucket, 'team' as by`,
+  bucket: sql`previous, null::int as "teamId", bucket, 'bucket' as by`,
+};
+
+const sumOf = (column: Column) => sql`sum(${sql.ref(column)})`;
 
 const isMoney = (column: Column) =>
   column === 'spend_kzt' || column === 'spend_usd'
     ? true
     : column !== 'spend_converted' && METRICS[column].unit === 'money';
 
-function total(column: Column, ofBuckets: FigureQuestion['bucketColumns']): RawBuilder<unknown> {
-  const sum = sql`coalesce(sum(${sql.ref(column)}), 0)`;
-  const typed = isMoney(column) ? sql`${sum}::numeric(20, 2)::text` : sql`${sum}::float8`;
-  if (ofBuckets === 'all' || ofBuckets.includes(column)) return sql`${typed} as ${sql.ref(column)}`;
-  // Not sent: hundreds of days times what nobody reads cost more than the sums.
-  return sql`case when grouping(team_id) = 0 then ${typed} end as ${sql.ref(column)}`;
+/** Every figure as reports read it, none as zero: counts as numbers, money as text. */
+function figures(
+  value: (column: Column) => RawBuilder<unknown>,
+  sent: (column: Column, figure: RawBuilder<unknown>) => RawBuilder<unknown> = (_column, figure) => figure,
+): RawBuilder<unknown> {
+  const typed = (column: Column) =>
+    isMoney(column)
+      ? sql`coalesce(${value(column)}, 0)::numeric(20, 2)::text`
+      : sql`coalesce(${value(column)}, 0)::float8`;
+  return sql.join(COLUMNS.map((column) => sql`${sent(column, typed(column))} as ${sql.ref(column)}`));
 }
 
 /** A select with every column in the one order; what the part does not know is null, which sums ignore. */

@@ -4,7 +4,7 @@ import { addDays, businessDayOf, type Comparison, comparisonOf } from '../../pla
 import type { Db } from '../../platform/database/index.ts';
 import { dirtyDays, exactRows } from './exact-cells.ts';
 import { incompleteTeams } from './incomplete-sources.ts';
-import { type Bucket, type Figure, type FigureQuestion, loadFigures } from './load-figures.ts';
+import { type Figure, type Grouping, loadFigures } from './load-figures.ts';
 import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
 import { addSums, type Known, knownSources, toAdditive, toMetrics } from './to-metrics.ts';
 
@@ -13,13 +13,14 @@ const DAY_COLUMNS = ['spend', 'spend_converted', 'spend_unconverted', 'leads', '
 
 /** Everything the «Команды» screen and a cabinet need: KPIs, comparison, teams, days. */
 export async function overview(deps: ReportDeps, question: ReportQuestion): Promise<OverviewResponse> {
-  const head = await envelope(deps, question);
-  const [{ current, previous }, teams, reasons, incomplete] = await Promise.all([
-    compared(deps, question, 'day', DAY_COLUMNS),
+  const [head, { current, previous }, teams, reasons, late] = await Promise.all([
+    envelope(deps, question),
+    compared(deps, question, { rows: 'teams and days', columns: DAY_COLUMNS }),
     allTeams(deps.db),
     unattributedReasons(deps.db, question),
-    incompleteTeams(deps.db, question.period, head.incomplete, head.sources),
+    incompleteTeams(deps.db, question.period),
   ]);
+  const incomplete = late(head.incomplete, head.sources);
   const known = knownSources(head.sources);
   const byTeam = current.filter((figure) => figure.by === 'team');
   return {
@@ -37,23 +38,18 @@ export async function overview(deps: ReportDeps, question: ReportQuestion): Prom
 }
 
 /** The figures of the asked period, and the comparison ready to answer. */
-export async function compared(
-  deps: ReportDeps,
-  question: ReportQuestion,
-  bucket: Bucket,
-  bucketColumns: FigureQuestion['bucketColumns'],
-) {
+export async function compared(deps: ReportDeps, question: ReportQuestion, grouping: Grouping) {
   const now = deps.clock.now();
   const comparison = comparisonOf(question.period, now, question.compare);
   const today = businessDayOf(now, question.period.timezone);
-  const figures = await loadFigures(deps.db, { ...question, comparison, bucket, bucketColumns, today });
+  const figures = await loadFigures(deps.db, { ...question, comparison, grouping, today });
   return {
     today,
     current: figures.filter((figure) => !figure.previous),
     previous: (known: Known) =>
       answerPrevious(
         comparison,
-        figures.filter((figure) => figure.previous && figure.by === 'team'),
+        figures.filter((figure) => figure.previous),
         known,
       ),
   };

@@ -14,9 +14,9 @@ export async function salesTotal(
 ): Promise<SalesTotalResponse> {
   const [head, { current }] = await Promise.all([
     envelope(deps, question),
-    compared(deps, question, 'month', []),
+    compared(deps, question, { rows: 'total' }),
   ]);
-  const sums = addSums(current.filter((figure) => figure.by === 'team'));
+  const sums = addSums(current);
   const total = toMetrics(sums, knownSources(head.sources));
   const otherSales = total.sales - total.express_purchases - total.flagman_purchases;
   const otherRevenue = Big(total.revenue)

@@ -10,8 +10,10 @@ export async function trend(
   question: ReportQuestion,
   group: TrendGroup,
 ): Promise<TrendResponse> {
-  const head = await envelope(deps, question);
-  const { current, previous, today } = await compared(deps, question, group, 'all');
+  const [head, { current, previous, today }] = await Promise.all([
+    envelope(deps, question),
+    compared(deps, question, { rows: 'total and buckets', bucket: group }),
+  ]);
   const known = knownSources(head.sources);
   const byBucket = new Map(current.filter((one) => one.by === 'bucket').map((one) => [one.bucket, one]));
   const { start, end } = question.period;
@@ -26,6 +28,6 @@ export async function trend(
       metrics: toMetrics(addSums(figure ? [figure] : []), known),
     });
   }
-  const total = addSums(current.filter((one) => one.by === 'team'));
+  const total = addSums(current.filter((one) => one.by === 'total'));
   return { ...head, group, total: toMetrics(total, known), previous: previous(known), points };
 }
