@@ -45,7 +45,7 @@ export function EmptyReport({ kind, period, children, onReset }: EmptyReportProp
   return (
     <section
       data-empty={kind}
-      className={`flex max-w-2xl items-start gap-3 rounded-card border p-4 sm:p-5 ${frame}`}
+      className={`flex max-w-2xl items-start gap-3 rounded-card border p-4 ${frame}`}
     >
       <Icon name={icon} className={`mt-0.5 ${ink}`} />
       <div className="grid justify-items-start gap-2">

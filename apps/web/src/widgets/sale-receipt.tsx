@@ -15,7 +15,7 @@ export function SaleReceipt({ answer }: { answer: SaleResponse }) {
   const name = useSaleName()(answer.sale);
   const { sale, receipt } = answer;
   return (
-    <article className="grid gap-6 p-4 text-sm sm:p-5">
+    <article className="grid gap-6 p-4 text-sm">
       <header>
         <h3 className="text-xl font-bold break-words">{name}</h3>
         <p className="text-ink-2">

@@ -23,7 +23,7 @@ type AdsTableProps = {
   onSort: (sort: AdSort) => void;
 };
 
-const NAME = 'sticky left-0 bg-card pl-4 text-left font-medium sm:pl-5';
+const NAME = 'sticky left-0 bg-card pl-4 text-left font-medium';
 const INSIDE = { campaign: 'adset', adset: 'ad', ad: null } as const satisfies Record<
   AdLevel,
   AdLevel | null
@@ -103,7 +103,7 @@ function Head({ columns, currency, sort, onSort }: HeadProps) {
               {...(sortable
                 ? { 'aria-sort': sort === metric ? ('descending' as const) : ('none' as const) }
                 : {})}
-              className={`sticky top-0 z-20 bg-card p-0 text-right text-xs font-normal whitespace-nowrap ${sort === metric ? 'text-ink' : 'text-ink-2'}`}
+              className={`sticky top-0 z-20 bg-card p-0 text-right text-xs font-normal whitespace-nowrap last:pr-2 ${sort === metric ? 'text-ink' : 'text-ink-2'}`}
             >
               {sortable ? (
                 <button

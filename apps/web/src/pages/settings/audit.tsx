@@ -76,13 +76,16 @@ function Filters({ actions, actorName, days, onDays }: FiltersProps) {
         ))}
       </Select>
       {(['start', 'end'] as const).map((key) => (
-        <label key={key} className="flex items-center gap-2 text-sm text-ink-2">
+        <label
+          key={key}
+          className="grid min-w-0 flex-1 basis-32 items-center gap-1 text-xs text-ink-2 sm:flex sm:flex-none sm:gap-2 sm:text-sm"
+        >
           {t(key === 'start' ? 'audit.from' : 'audit.to')}
           <TextInput
             type="date"
             value={days[key] ?? ''}
             onChange={(event) => day(key, event.target.value)}
-            className="w-40!"
+            className="sm:w-40!"
           />
         </label>
       ))}

@@ -35,7 +35,7 @@ export function PagedRows<Page, Row>({
   return (
     <>
       {error ? (
-        <div className="px-4 pb-4 sm:px-5">
+        <div className="px-4 pb-4">
           <WidgetError
             title={failed}
             error={error}
@@ -44,15 +44,13 @@ export function PagedRows<Page, Row>({
           />
         </div>
       ) : null}
-      {data === undefined && !error ? <div className="skeleton m-4 h-44 sm:mx-5" aria-busy="true" /> : null}
-      {data && rows.length === 0 ? (
-        <p className="border-t border-line p-4 text-ink-2 sm:px-5">{none}</p>
-      ) : null}
+      {data === undefined && !error ? <div className="skeleton m-4 h-44" aria-busy="true" /> : null}
+      {data && rows.length === 0 ? <p className="border-t border-line p-4 text-ink-2">{none}</p> : null}
       {rows.length > 0 ? (
         <RowsTable name={name} caption={caption} columns={columns} rows={rows} rowKey={rowKey} />
       ) : null}
       {query.hasNextPage ? (
-        <div className="border-t border-line p-3 sm:px-5">
+        <div className="border-t border-line p-3">
           <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
             {text('more')}
           </Button>
