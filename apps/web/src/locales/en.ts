@@ -296,7 +296,7 @@ export const en: Catalogue = {
     ad_matched_by: 'Recognised',
     step: 'Step',
     origin: 'Tags came from',
-    touched_at: 'When they came',
+    touched_at: 'When',
   },
   evidenceValue: { campaign: 'campaign', adset: 'ad set', ad: 'ad', id: 'by number', name: 'by name' },
   operator: { equals: 'equals', word: 'contains the word', prefix: 'starts with' },

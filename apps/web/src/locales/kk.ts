@@ -183,7 +183,7 @@ export const kk: Catalogue = {
   kpi: {
     pick: 'Графикте көрсету: {{metric}}',
     title: 'Негізгі көрсеткіштер',
-    versus: '{{period}} кезеңімен',
+    versus: 'негіз: {{period}}',
     noBase: 'салыстыратын дерек жоқ',
     amountUnknown: 'сомасы жоқ: {{n}}',
     unconverted: 'бағамы жоқ: {{n}} күн',
@@ -292,7 +292,7 @@ export const kk: Catalogue = {
     ad_matched_by: 'Қалай танылды',
     step: 'Қадам',
     origin: 'Белгілер қайдан',
-    touched_at: 'Қашан келді',
+    touched_at: 'Қашан',
   },
   evidenceValue: {
     campaign: 'науқан',

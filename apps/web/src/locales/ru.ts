@@ -297,7 +297,7 @@ export const ru = {
     ad_matched_by: 'Как узнали',
     step: 'Шаг',
     origin: 'Откуда метки',
-    touched_at: 'Когда пришёл',
+    touched_at: 'Когда',
   },
   evidenceValue: {
     campaign: 'кампания',

@@ -124,9 +124,11 @@ function Effect({ answer }: { answer: WhatIfResponse }) {
       ) : (
         <p className="font-medium">{t('whatIf.refused')}</p>
       )}
-      <p className="text-sm text-ink-2">
-        {t('whatIf.estimate', { period: format.period(period.start, period.end) })}
-      </p>
+      {effect ? (
+        <p className="text-sm text-ink-2">
+          {t('whatIf.estimate', { period: format.period(period.start, period.end) })}
+        </p>
+      ) : null}
       <dl className="grid gap-3 text-sm sm:grid-cols-2">
         {[from, to].map((side) => (
           <Side key={side.key} side={side} currency={currency} />
