@@ -136,6 +136,27 @@ test('a lead tells its story and whose it is; a search finds it by phone', async
   await expect(page.getByRole('table', { name: /Лиды за/ })).toBeVisible();
 });
 
+test('a lead leads an administrator to what is kept of the person, and no contact stands in the address', async ({
+  page,
+}) => {
+  await admin(page);
+  await page.goto(`${academy.url}/leads`);
+  const first = page
+    .getByRole('table', { name: /Лиды за/ })
+    .getByRole('row')
+    .nth(1)
+    .getByRole('button');
+  const name = await first.innerText();
+  await first.click();
+  await page.getByRole('link', { name: 'Персональные данные: выгрузить или стереть' }).click();
+  const people = page.getByRole('table', { name: 'Персональные данные' });
+  await expect(people.getByRole('row', { name: new RegExp(name) }).first()).toBeVisible();
+  await expect(people.getByRole('button', { name: 'Стереть данные' }).first()).toBeVisible();
+  expect(new URL(page.url()).search).toBe('?tab=privacy');
+  // Pages without figures of a period show no control for one.
+  await expect(page.getByRole('button', { name: /^Период:/ })).toHaveCount(0);
+});
+
 test('an administrator decides otherwise on a sale, and takes it back', async ({ page }) => {
   await admin(page);
   await page.goto(`${academy.url}/sales?team=muha`);

@@ -126,4 +126,8 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof createAppRouter>;
   }
+  interface HistoryState {
+    /** Whom «Персональные данные» looks for at once: contacts have no place in an address. */
+    person?: string;
+  }
 }

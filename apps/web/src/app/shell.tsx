@@ -8,6 +8,7 @@ import { LanguageSelect, ThemeButton } from './language-select.tsx';
 import { useLiveUpdates } from './live-updates.ts';
 import { OfflineBanner } from './offline-banner.tsx';
 import { ReportControls, useChangeReport } from './report-controls.tsx';
+import { useReportScope } from './report-scope.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { Navigation, SideBar } from './side-bar.tsx';
 
@@ -27,6 +28,7 @@ export function Shell() {
   const palette = useCallback(() => setOverlay('palette'), []);
   const keys = useCallback(() => setOverlay('keys'), []);
   const change = useChangeReport();
+  const scope = useReportScope();
   useShortcuts({ palette, keys, group: (group) => change({ group }) });
   useLiveUpdates();
   return (
@@ -67,7 +69,7 @@ export function Shell() {
         <div className="grid gap-4 p-3">
           <Navigation collapsed={false} onNavigate={close} />
           <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
-            <ReportControls />
+            {scope === 'report' ? <ReportControls /> : null}
             <LanguageSelect />
             <ThemeButton />
           </div>

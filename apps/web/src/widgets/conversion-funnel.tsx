@@ -13,7 +13,7 @@ export function ConversionFunnel({ funnel, title, team }: ConversionFunnelProps)
   const { t } = useTranslation();
   const steps = funnelSteps(funnel.stages);
   return (
-    <section aria-label={title} className="card p-4 sm:p-5">
+    <section aria-label={title} className="card p-4">
       <h2 className="text-lg font-bold">{title}</h2>
       <ol className="mt-3 grid gap-4">
         {steps.map((step, index) => (

@@ -23,21 +23,25 @@ type EmptyReportProps = {
 const LOOKS: Record<Emptiness, { icon: IconName; frame: string; ink: string }> = {
   not_connected: { icon: 'plug', frame: 'border-dashed border-line-strong', ink: 'text-accent' },
   no_data: { icon: 'clock', frame: 'border-line bg-accent-soft', ink: 'text-accent' },
+  unknown: { icon: 'warning', frame: 'border-transparent', ink: 'text-warn' },
   filtered: { icon: 'sliders', frame: 'border-transparent', ink: 'text-ink-2' },
 };
 
 /**
- * The three empties look and read differently: a dashed plug (nothing connected), a clock on a tint (nothing yet), a plain
- * line with a way out (nothing in this period or under these filters).
+ * The empties look and read differently: a dashed plug (nothing connected), a clock on a tint (nothing yet), a warning (a
+ * source does not answer: nobody knows), a plain line with a way out (nothing in this period or under these filters).
  */
-export function EmptyReport({ kind, period, children, onReset }: EmptyReportProps) {
+export function EmptyReport({ kind: why, period, children, onReset }: EmptyReportProps) {
   const { t } = useTranslation();
   const format = useFormatter();
+  // Under filters there is a way out whatever the sources do.
+  const kind = why === 'unknown' && onReset ? 'filtered' : why;
   const { icon, frame, ink } = LOOKS[kind];
   const days = period ? format.period(period.start, period.end) : '';
   const said = {
     not_connected: [t('empty.notConnectedTitle'), t('empty.notConnected')],
     no_data: [t('empty.noDataTitle'), t('empty.noData')],
+    unknown: [t('empty.unknownTitle'), t('empty.unknown')],
     filtered: onReset
       ? [t('empty.filteredOutTitle'), t('empty.filteredOut')]
       : [t('empty.filteredTitle'), children ?? t('empty.filtered', { period: days })],
@@ -45,7 +49,7 @@ export function EmptyReport({ kind, period, children, onReset }: EmptyReportProp
   return (
     <section
       data-empty={kind}
-      className={`flex max-w-2xl items-start gap-3 rounded-card border p-4 sm:p-5 ${frame}`}
+      className={`flex max-w-2xl items-start gap-3 rounded-card border p-4 ${frame}`}
     >
       <Icon name={icon} className={`mt-0.5 ${ink}`} />
       <div className="grid justify-items-start gap-2">
@@ -61,7 +65,7 @@ function WayOut({ kind, period, onReset }: Pick<EmptyReportProps, 'kind' | 'peri
   const { t } = useTranslation();
   const { user } = useSession();
   if (kind === 'no_data') return null;
-  if (kind === 'not_connected')
+  if (kind === 'not_connected' || kind === 'unknown')
     return user.role === 'targetologist' ? null : (
       <Link to="/integrations" className={controlClass('plain')}>
         {t('empty.connect')}

@@ -38,7 +38,7 @@ export function MetricCell({
   const exact = value === null ? '' : metricExact(metric, value, currency, format);
   return (
     <td
-      className={`relative px-3 last:pr-4 sm:last:pr-5 text-right whitespace-nowrap ${incomplete ? 'hatched' : ''} ${changed ? 'changed' : ''} ${className}`}
+      className={`relative px-3 last:pr-4 text-right whitespace-nowrap ${incomplete ? 'hatched' : ''} ${changed ? 'changed' : ''} ${className}`}
     >
       {value === null ? (
         <Unknown reason={reasons.unknown(metric, values) ?? ''} />

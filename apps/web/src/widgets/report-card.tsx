@@ -33,12 +33,12 @@ export function ReportCard<T>({
       className={`card min-w-0 overflow-hidden ${query.isPlaceholderData ? 'refreshing' : ''}`}
       style={query.isLoading ? { minHeight: heightPx } : undefined}
     >
-      <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 p-4 pb-3 sm:px-5">
-        <div className="min-w-0">
+      <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 p-4 pb-3">
+        <div className="min-w-0 flex-1 basis-full sm:basis-64">
           <h2 id={id} className="text-lg font-bold">
             {title}
           </h2>
-          {hint ? <p className="max-w-prose text-xs text-ink-2">{hint}</p> : null}
+          {hint ? <p className="max-w-[88ch] text-sm text-pretty text-ink-2">{hint}</p> : null}
         </div>
         {controls}
       </header>

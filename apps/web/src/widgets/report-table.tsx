@@ -19,8 +19,7 @@ type ReportTableProps<Row> = {
   total?: Row | undefined;
 };
 
-const CELL =
-  'h-9 border-t border-line px-3 whitespace-nowrap pointer-coarse:h-11 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5';
+const CELL = 'h-9 border-t border-line px-3 whitespace-nowrap pointer-coarse:h-11 first:pl-4 last:pr-4';
 const NAME = 'sticky left-0 z-10 bg-card text-left font-medium group-hover:bg-hover';
 
 /** A table of figures that scrolls inside itself, with its header, first column and totals in sight. */
@@ -35,7 +34,7 @@ export function ReportTable<Row>({ caption, columns, rows, keyOf, total }: Repor
               <th
                 key={column.key}
                 scope="col"
-                className={`sticky top-0 h-9 bg-card px-3 text-xs font-normal whitespace-nowrap text-ink-2 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5 ${index === 0 ? 'left-0 z-30' : 'z-20'} ${index === 0 || column.words ? 'text-left' : 'text-right'}`}
+                className={`sticky top-0 h-9 bg-card px-3 text-xs font-normal whitespace-nowrap text-ink-2 first:pl-4 last:pr-4 ${index === 0 ? 'left-0 z-30' : 'z-20'} ${index === 0 || column.words ? 'text-left' : 'text-right'}`}
               >
                 {column.header}
               </th>

@@ -15,7 +15,7 @@ export function SaleReceipt({ answer }: { answer: SaleResponse }) {
   const name = useSaleName()(answer.sale);
   const { sale, receipt } = answer;
   return (
-    <article className="grid gap-6 p-4 text-sm sm:p-5">
+    <article className="grid gap-6 p-4 text-sm">
       <header>
         <h3 className="text-xl font-bold break-words">{name}</h3>
         <p className="text-ink-2">
@@ -39,6 +39,10 @@ export function SaleReceipt({ answer }: { answer: SaleResponse }) {
   );
 }
 
+/** Whether the catalogue has a word for it: what it has none for is shown as it came. */
+const isKnown = <T extends object>(texts: T, key: string): key is keyof T & string =>
+  Object.hasOwn(texts, key);
+
 /** A titled part of a record. */
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -55,6 +59,16 @@ export function Decision({ receipt }: { receipt: Receipt }) {
   const format = useFormatter();
   const version = receipt.rule_version;
   const evidence = evidenceRows(receipt.evidence, format.dateTime);
+  const evidenceName = (name: string): string => {
+    const key = name.replaceAll('.', '_');
+    // The tags of the touch are told by their own names, as they stand in the link.
+    return isKnown(ru.evidence, key) ? t(`evidence.${key}`) : name.replace(/^utm\./, '');
+  };
+  const evidenceValue = (name: string, value: string): string => {
+    if (name === 'step' && isKnown(ru.basis, value)) return t(`basis.${value}`);
+    if (isKnown(ru.evidenceValue, value)) return t(`evidenceValue.${value}`);
+    return value;
+  };
   return (
     <>
       <Section title={t('receipt.team')}>
@@ -80,7 +94,7 @@ export function Decision({ receipt }: { receipt: Receipt }) {
       </Section>
       <Section title={t('receipt.evidence')}>
         {evidence.length > 0 ? (
-          <Facts rows={evidence} />
+          <Facts rows={evidence.map(([name, value]) => [evidenceName(name), evidenceValue(name, value)])} />
         ) : (
           <p className="text-ink-2">{t('receipt.noEvidence')}</p>
         )}
@@ -114,9 +128,6 @@ function Rejected({ rejected }: { rejected: Receipt['rejected'] }) {
   );
 }
 
-type HistoryKind = keyof typeof ru.historyKind;
-const isKnownKind = (kind: string): kind is HistoryKind => kind in ru.historyKind;
-
 function History({ history }: { history: SaleResponse['history'] }) {
   const { t } = useTranslation();
   const format = useFormatter();
@@ -129,7 +140,7 @@ function History({ history }: { history: SaleResponse['history'] }) {
               {format.dateTime(event.at)}
             </time>
             <span className="min-w-0 break-words">
-              {isKnownKind(event.kind) ? t(`historyKind.${event.kind}`) : event.kind}
+              {isKnown(ru.historyKind, event.kind) ? t(`historyKind.${event.kind}`) : event.kind}
               {event.delivery_id ? (
                 <span className="block text-xs text-ink-2">
                   {t('receipt.delivery', { id: event.delivery_id })}

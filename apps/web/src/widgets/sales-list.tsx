@@ -32,7 +32,7 @@ export function SalesList({ pages, hasMore, loadingMore, onMore, onOpen }: Sales
         <table className="w-full border-separate border-spacing-0 text-sm">
           <caption className="sr-only">{t('sales.caption', { period })}</caption>
           <thead>
-            <tr className="text-xs text-ink-2 [&>th]:h-9 [&>th]:border-b [&>th]:border-line [&>th]:px-3 [&>th:first-child]:pl-4 sm:[&>th:first-child]:pl-5 [&>th]:text-left [&>th]:font-normal">
+            <tr className="text-xs text-ink-2 [&>th]:h-9 [&>th]:border-b [&>th]:border-line [&>th]:px-3 [&>th:first-child]:pl-4 [&>th]:text-left [&>th]:font-normal">
               <th scope="col">{t('sales.buyer')}</th>
               <th scope="col" className="text-right!">
                 {t('sales.amount')}
@@ -52,7 +52,7 @@ export function SalesList({ pages, hasMore, loadingMore, onMore, onOpen }: Sales
         </table>
       </div>
       {hasMore ? (
-        <div className="p-3 sm:px-5">
+        <div className="p-3">
           <Button onClick={onMore} disabled={loadingMore}>
             {t('sales.more')}
           </Button>
@@ -73,7 +73,7 @@ function Row({ sale, onOpen }: { sale: SaleRow; onOpen: (id: string) => void }) 
   const format = useFormatter();
   const name = useSaleName()(sale);
   return (
-    <tr className="group h-9 hover:bg-hover pointer-coarse:h-11 [&>*]:border-t [&>*]:border-line [&>*]:px-3 [&>*:first-child]:pl-4 sm:[&>*:first-child]:pl-5 [&>*]:py-0.5 [tbody>&:first-child>*]:border-t-0">
+    <tr className="group h-9 hover:bg-hover pointer-coarse:h-11 [&>*]:border-t [&>*]:border-line [&>*]:px-3 [&>*:first-child]:pl-4 [&>*]:py-0.5 [tbody>&:first-child>*]:border-t-0">
       <th scope="row" className="max-w-44 text-left font-medium">
         <button
           type="button"

@@ -16,7 +16,7 @@ export function SortHeader({ column, currency, sort, onSort }: SortHeaderProps) 
     <th
       scope="col"
       aria-sort={active ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-      className={`sticky top-0 bg-card p-0 font-normal last:pr-1 sm:last:pr-2 ${isTeam ? 'left-0 z-30 text-left' : 'z-20 text-right'}`}
+      className={`sticky top-0 bg-card p-0 font-normal last:pr-1 ${isTeam ? 'left-0 z-30 text-left' : 'z-20 text-right'}`}
     >
       <button
         type="button"

@@ -29,7 +29,7 @@ describe('problems of sources', () => {
   });
 });
 
-describe('three empties', () => {
+describe('why there is nothing', () => {
   it('nothing is connected', () => {
     const sources = [
       source('meta', { status: 'not_configured' }),
@@ -49,6 +49,12 @@ describe('three empties', () => {
   it('connected, and waiting for the first event', () => {
     const sources = [source('meta', { status: 'not_configured' }), source('amocrm', { status: 'never' })];
     expect(emptinessOf(nothing(sources))).toBe('no_data');
+  });
+
+  it('a source that does not answer leaves it unknown: nothing is not said to have happened', () => {
+    const sources = [source('meta', { status: 'failed' }), source('amocrm')];
+    expect(emptyKind(sources)).toBe('unknown');
+    expect(emptyKind(sources, ['amocrm'])).toBe('filtered');
   });
 
   it('data exist, this period has none', () => {

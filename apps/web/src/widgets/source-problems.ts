@@ -16,14 +16,15 @@ export function lateSources(report: Pick<OverviewResponse, 'teams'>): Late {
   return [...new Set(report.teams.flatMap((row) => row.incomplete))];
 }
 
-export type Emptiness = 'not_connected' | 'no_data' | 'filtered';
+export type Emptiness = 'not_connected' | 'no_data' | 'unknown' | 'filtered';
+
 /** Sources that bring rows; rates only convert them. */
 export type Feed = Exclude<SourceState['key'], 'rates'>;
 const FEEDS: readonly Feed[] = ['amocrm', 'meta', 'landing'];
 
 /**
- * Why there is nothing to show: no source of these rows is connected, none has brought anything yet, or this period
- * and these filters have none.
+ * Why there is nothing to show: no source of these rows is connected, none has brought anything yet, one of them does
+ * not answer so that nobody knows, or this period and these filters have none.
  */
 export function emptyKind(sources: readonly SourceState[], needs: readonly Feed[] = FEEDS): Emptiness {
   const feeds = sources.filter(({ key }) => needs.some((need) => need === key));
@@ -32,7 +33,7 @@ export function emptyKind(sources: readonly SourceState[], needs: readonly Feed[
   const silent = feeds.filter(({ key, status }) => key === 'landing' && status === 'never');
   if (absent.length > 0 && absent.length + silent.length === feeds.length) return 'not_connected';
   if (feeds.every(({ status }) => status === 'never' || status === 'not_configured')) return 'no_data';
-  return 'filtered';
+  return feeds.some(({ status }) => status === 'failed') ? 'unknown' : 'filtered';
 }
 
 /** Which of the three empties this report is; null when there is something to show. */

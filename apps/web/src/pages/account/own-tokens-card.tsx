@@ -2,15 +2,14 @@ import type { ApiToken, CreateOwnTokenRequest, CreateTokenResponse, TokensRespon
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { request } from '../../lib/api.ts';
-import { useFormatter } from '../../lib/use-formatter.ts';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../widgets/admin/confirm.tsx';
 import { Field, FormError, TextInput, textOf } from '../../widgets/admin/form.tsx';
 import { Loaded } from '../../widgets/admin/loaded.tsx';
 import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
-import { Status } from '../../widgets/admin/status.tsx';
+import { useTokenTexts } from '../../widgets/admin/token-texts.ts';
 import { useRefusal } from '../../widgets/admin/use-refusal.ts';
+import { useTokenColumns } from '../../widgets/admin/use-token-columns.tsx';
 import { useOwnTokensTexts } from './own-tokens-texts.ts';
 
 const ownTokensQuery = queryOptions({
@@ -40,6 +39,7 @@ export function OwnTokensCard() {
 
 function NewToken() {
   const t = useOwnTokensTexts();
+  const shared = useTokenTexts();
   const client = useQueryClient();
   const create = useMutation({
     mutationFn: (json: CreateOwnTokenRequest) =>
@@ -60,7 +60,7 @@ function NewToken() {
         </code>
         <p className="text-xs text-ink-2">{t('once', { url: `${location.origin}/mcp` })}</p>
         <div>
-          <Button onClick={() => create.reset()}>{t('kept')}</Button>
+          <Button onClick={() => create.reset()}>{shared('kept')}</Button>
         </div>
       </div>
     );
@@ -72,7 +72,7 @@ function NewToken() {
       {refusal.general ? <FormError>{refusal.general}</FormError> : null}
       <div>
         <Button type="submit" disabled={create.isPending}>
-          {t('create')}
+          {shared('create')}
         </Button>
       </div>
     </form>
@@ -81,55 +81,14 @@ function NewToken() {
 
 function TokenRows({ tokens }: { tokens: readonly ApiToken[] }) {
   const t = useOwnTokensTexts();
-  const format = useFormatter();
   const client = useQueryClient();
   const revoke = useMutation({
     mutationFn: (id: number) => request(`/api/v1/my-tokens/${id}`, { method: 'DELETE' }),
     onSettled: () => client.invalidateQueries({ queryKey: ownTokensQuery.queryKey }),
   });
   const columns: Column<ApiToken>[] = [
-    { key: 'name', header: t('name'), cell: (row) => row.name },
-    {
-      key: 'made',
-      header: t('made'),
-      className: 'whitespace-nowrap text-ink-2',
-      cell: (row) => format.dateTime(row.created_at),
-    },
-    {
-      key: 'used',
-      header: t('used'),
-      className: 'whitespace-nowrap text-ink-2',
-      cell: (row) => (row.last_used_at ? format.dateTime(row.last_used_at) : t('never')),
-    },
-    {
-      key: 'state',
-      header: t('state'),
-      cell: (row) =>
-        row.revoked_at ? (
-          <Status tone="quiet" icon="minus">
-            {t('revoked')}
-          </Status>
-        ) : (
-          <Status tone="good">{t('active')}</Status>
-        ),
-    },
-    {
-      key: 'actions',
-      header: '',
-      className: 'text-right',
-      cell: (row) =>
-        row.revoked_at ? null : (
-          <Confirm
-            label={t('revoke')}
-            title={t('revokeTitle', { name: row.name })}
-            action={t('revoke')}
-            look="ghost"
-            onConfirm={() => revoke.mutate(row.id)}
-          >
-            {t('revokeText')}
-          </Confirm>
-        ),
-    },
+    { key: 'name', header: t('name'), sortBy: (row) => row.name, cell: (row) => row.name },
+    ...useTokenColumns((id) => revoke.mutate(id)),
   ];
   return (
     <RowsTable

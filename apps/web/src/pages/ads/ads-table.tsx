@@ -11,6 +11,7 @@ import { TeamDot } from '../../ui/team-mark.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { AD_COLUMNS, AD_SORTS, type AdColumns, type AdSort, sourceOfColumn } from './columns.ts';
 import { adsQuery } from './queries.ts';
+import { sharedNames } from './shared-names.ts';
 import { useAdsTexts } from './texts.ts';
 
 type AdsTableProps = {
@@ -23,7 +24,7 @@ type AdsTableProps = {
   onSort: (sort: AdSort) => void;
 };
 
-const NAME = 'sticky left-0 bg-card pl-4 text-left font-medium sm:pl-5';
+const NAME = 'sticky left-0 bg-card pl-4 text-left font-medium';
 const INSIDE = { campaign: 'adset', adset: 'ad', ad: null } as const satisfies Record<
   AdLevel,
   AdLevel | null
@@ -103,7 +104,7 @@ function Head({ columns, currency, sort, onSort }: HeadProps) {
               {...(sortable
                 ? { 'aria-sort': sort === metric ? ('descending' as const) : ('none' as const) }
                 : {})}
-              className={`sticky top-0 z-20 bg-card p-0 text-right text-xs font-normal whitespace-nowrap ${sort === metric ? 'text-ink' : 'text-ink-2'}`}
+              className={`sticky top-0 z-20 bg-card p-0 text-right text-xs font-normal whitespace-nowrap last:pr-2 ${sort === metric ? 'text-ink' : 'text-ink-2'}`}
             >
               {sortable ? (
                 <button
@@ -145,11 +146,13 @@ type AdRowProps = {
   ask: Ask;
   /** The one that a link asked for: opened, in sight and tinted. */
   marked?: boolean;
+  /** Others beside it have its name: tags that name it so say nothing of whose they are. */
+  nameShared?: boolean;
   currency: AdsResponse['currency'];
 };
 
 /** One object; a campaign and an ad set open into what is inside them, read when it is first opened. */
-function AdRow({ row, level, depth, ask, marked = false, currency }: AdRowProps) {
+function AdRow({ row, level, depth, ask, marked = false, nameShared = false, currency }: AdRowProps) {
   const text = useAdsTexts();
   const [open, setOpen] = useState(marked);
   const inside = row.id === null ? null : INSIDE[level];
@@ -182,7 +185,7 @@ function AdRow({ row, level, depth, ask, marked = false, currency }: AdRowProps)
             </span>
           </span>
         </th>
-        <Figures of={row.figures} columns={ask.columns} currency={currency} />
+        <Figures of={row.figures} columns={ask.columns} currency={currency} nameShared={nameShared} />
       </tr>
       {open && inside !== null && row.id !== null ? (
         <Inside parent={row.id} level={inside} depth={depth + 1} ask={ask} />
@@ -214,6 +217,7 @@ function Inside({ parent, level, depth, ask }: { parent: string; level: AdLevel;
         <td colSpan={span} className="h-9 border-t border-line" />
       </tr>
     );
+  const shared = sharedNames(query.data.rows);
   return query.data.rows.map((row) => (
     <AdRow
       key={row.id ?? ''}
@@ -221,22 +225,29 @@ function Inside({ parent, level, depth, ask }: { parent: string; level: AdLevel;
       level={level}
       depth={depth}
       ask={ask}
+      nameShared={shared.has(row)}
       currency={query.data.currency}
     />
   ));
 }
 
-type FiguresProps = { of: AdFigures; columns: AdColumns; currency: AdsResponse['currency'] };
+type FiguresProps = {
+  of: AdFigures;
+  columns: AdColumns;
+  currency: AdsResponse['currency'];
+  nameShared?: boolean;
+};
 
-function Figures({ of, columns, currency }: FiguresProps) {
+function Figures({ of, columns, currency, nameShared = false }: FiguresProps) {
   const text = useAdsTexts();
   const format = useFormatter();
   return AD_COLUMNS[columns].map((metric) => {
-    const value = of[metric];
+    const untold = nameShared && sourceOfColumn(metric) === 'crm';
+    const value = untold ? null : of[metric];
     return (
       <td key={metric} className="border-t border-line px-2 text-right whitespace-nowrap last:pr-4">
         {value === null ? (
-          <Unknown reason={text('unknown')} />
+          <Unknown reason={text(untold ? 'sharedName' : 'unknown')} />
         ) : (
           <Figure value={value}>{metricCell(metric, value, currency, format)}</Figure>
         )}

@@ -25,6 +25,7 @@ export const adsTexts = definePageTexts({
     campaign: 'кампания',
     adset: 'группа',
     ad: 'объявление',
+    sharedName: 'Имя общее с соседними: по метке не видно, чьи это лиды и продажи',
     unknown: 'Неизвестно: расход ещё не выгружен или нет курса',
   },
   kk: {
@@ -51,6 +52,7 @@ export const adsTexts = definePageTexts({
     campaign: 'науқан',
     adset: 'топ',
     ad: 'жарнама',
+    sharedName: 'Аты көршілерімен бірдей: белгіден лид пен сатылым кімдікі екені көрінбейді',
     unknown: 'Белгісіз: шығын әлі жүктелмеген немесе бағам жоқ',
   },
   en: {
@@ -77,6 +79,7 @@ export const adsTexts = definePageTexts({
     campaign: 'campaign',
     adset: 'ad set',
     ad: 'ad',
+    sharedName: 'Others have this name too: a tag does not tell whose leads and sales these are',
     unknown: 'Unknown: spend has not been read yet, or there is no rate',
   },
 });

@@ -23,7 +23,7 @@ export function AdviceCard({ advice }: { advice: Recommendation }) {
   const id = useId();
   const { team, n, period } = advice;
   return (
-    <article className="card grid min-w-0 gap-3 p-4 sm:p-5" aria-labelledby={id} data-rule={advice.rule}>
+    <article className="card grid min-w-0 gap-3 p-4" aria-labelledby={id} data-rule={advice.rule}>
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
         <div className="min-w-0">
           <h2 id={id} className="text-lg font-bold break-words">

@@ -86,16 +86,17 @@ type CardsProps = { data: RecommendationsResponse; state: 'open' | 'decided'; bu
 function Cards({ data, state, busy }: CardsProps) {
   const t = useAdviceTexts();
   const format = useFormatter();
-  const looked =
-    data.generated_at === null ? t('never') : t('looked', { at: format.dateTime(data.generated_at) });
   const silent = data.withheld;
   return (
     <div className={`grid min-w-0 gap-4 ${busy ? 'refreshing' : ''}`} aria-busy={busy}>
-      <p className="text-sm text-ink-2">
-        {looked} {data.model ? t('withModel') : t('withoutModel')}
-      </p>
+      {data.generated_at === null ? null : (
+        <p className="text-sm text-ink-2">
+          {t('looked', { at: format.dateTime(data.generated_at) })}{' '}
+          {data.model ? t('withModel') : t('withoutModel')}
+        </p>
+      )}
       {data.recommendations.length === 0 ? (
-        <Notice title={t(`empty.${state}`)}>
+        <Notice title={data.generated_at === null ? t('never') : t(`empty.${state}`)}>
           {t(data.generated_at === null ? 'empty.look' : 'empty.why')}
         </Notice>
       ) : (

@@ -14,9 +14,9 @@ export function AdviceShort({ team }: { team: string }) {
     <ReportCard title={t('short.title')} query={query} errorTitle={t('error')} heightPx={120}>
       {({ recommendations }) =>
         recommendations.length === 0 ? (
-          <p className="px-4 pb-4 text-sm text-ink-2 sm:px-5">{t('short.none')}</p>
+          <p className="px-4 pb-4 text-sm text-ink-2">{t('short.none')}</p>
         ) : (
-          <ul className="grid gap-2 px-4 pb-4 text-sm sm:px-5">
+          <ul className="grid gap-2 px-4 pb-4 text-sm">
             {recommendations.slice(0, SHOWN).map((advice) => (
               <li key={advice.id} className="min-w-0 break-words">
                 <Link

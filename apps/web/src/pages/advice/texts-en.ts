@@ -9,7 +9,7 @@ export const en: typeof ru = {
   look: 'Look now',
   looking: 'Looking…',
   looked: 'Looked at {{at}}.',
-  never: 'The reports have not been looked at yet.',
+  never: 'The reports have not been looked at yet',
   withModel: 'A model’s words stand beside the rules; numbers always come from the reports.',
   withoutModel: 'All of it was found by rules, without a model.',
   error: 'The advice could not be loaded',

@@ -10,7 +10,6 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { Field, Select, TextInput, textOf } from '../../widgets/admin/form.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
-import { Status } from '../../widgets/admin/status.tsx';
 import { adsQuery } from '../ads/queries.ts';
 import { type WhatIfAsk, whatIfQuery } from './queries.ts';
 import { useAdviceTexts } from './texts.ts';
@@ -112,9 +111,8 @@ function Effect({ answer }: { answer: WhatIfResponse }) {
   const money = (value: string) => format.money(value, currency);
   return (
     <div className="mt-4 grid gap-3 border-t border-line pt-4" role="status" aria-label={t('whatIf.title')}>
-      <Status tone="warn">{t('whatIf.estimate', { period: format.period(period.start, period.end) })}</Status>
       {effect ? (
-        <p>
+        <p className="text-lg">
           {t('whatIf.effect')}{' '}
           <Figure value={effect.expected} className="font-bold">
             {money(effect.expected)}
@@ -124,8 +122,13 @@ function Effect({ answer }: { answer: WhatIfResponse }) {
           </span>
         </p>
       ) : (
-        <p>{t('whatIf.refused')}</p>
+        <p className="font-medium">{t('whatIf.refused')}</p>
       )}
+      {effect ? (
+        <p className="text-sm text-ink-2">
+          {t('whatIf.estimate', { period: format.period(period.start, period.end) })}
+        </p>
+      ) : null}
       <dl className="grid gap-3 text-sm sm:grid-cols-2">
         {[from, to].map((side) => (
           <Side key={side.key} side={side} currency={currency} />

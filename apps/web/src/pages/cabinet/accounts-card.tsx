@@ -52,7 +52,7 @@ function TokenLine({ token }: { token: Token }) {
     : text('accounts.noExpiry');
   const bad = token.level === 'error' || token.level === 'warning';
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-3 text-sm sm:px-5">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-3 text-sm">
       <Icon name={icon} className={ink} />
       <p className="min-w-0 flex-1 basis-64">
         <span className="font-medium">{token.message}</span>
@@ -79,7 +79,7 @@ function NoAccounts() {
   const text = useCabinetTexts();
   const mayChange = useMayChange();
   return (
-    <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-4 py-3 text-sm sm:px-5">
+    <div className="flex flex-wrap items-center justify-between gap-3 border-t border-line px-4 py-3 text-sm">
       <p className="text-ink-2">{text('accounts.none')}</p>
       {mayChange ? (
         <Link to="/settings" search={{ tab: 'facebook' }} className={controlClass('plain')}>

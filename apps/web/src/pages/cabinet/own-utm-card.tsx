@@ -39,7 +39,7 @@ function Findings({ report }: { report: UtmOwnResponse }) {
   const period = format.period(report.period.start, report.period.end);
   if (values.length === 0 && untagged.total.ads === 0)
     return (
-      <p className="flex gap-2 p-4 pt-0 text-sm sm:px-5">
+      <p className="flex gap-2 p-4 pt-0 text-sm">
         <Icon name="check" className="mt-0.5 text-good" />
         {text('own.clean', { period })}
       </p>
@@ -48,7 +48,7 @@ function Findings({ report }: { report: UtmOwnResponse }) {
     <>
       {values.length > 0 ? <Values values={values} /> : null}
       {untagged.total.ads > 0 ? <Untagged untagged={untagged} /> : null}
-      <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line p-4 text-sm text-ink-2 sm:px-5">
+      <footer className="flex flex-wrap items-center justify-between gap-3 border-t border-line p-4 text-sm text-ink-2">
         <p>{text('own.ask')}</p>
       </footer>
     </>
@@ -160,7 +160,7 @@ function Untagged({ untagged }: { untagged: UtmOwnResponse['untagged_spend'] }) 
   const { ads, spend } = untagged.total;
   return (
     <details className="border-t border-line">
-      <summary className="px-4 py-3 text-sm hover:bg-hover sm:px-5">
+      <summary className="px-4 py-3 text-sm hover:bg-hover">
         <span className="font-medium">{text('own.spent')}.</span>{' '}
         <span className="text-ink-2">
           {text('own.spentHint', {

@@ -22,7 +22,7 @@ export function TeamSales({ team }: { team: string }) {
       aria-busy={sales.isFetching}
       className={`card min-w-0 overflow-hidden ${sales.isPlaceholderData ? 'refreshing' : ''}`}
     >
-      <header className="flex flex-wrap items-baseline gap-x-4 p-4 pb-2 sm:px-5 sm:pt-5">
+      <header className="flex flex-wrap items-baseline gap-x-4 p-4 pb-2">
         <h2 id="team-sales" className="text-lg font-bold">
           {t('sales.title')}
         </h2>

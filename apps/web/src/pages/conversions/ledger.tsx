@@ -2,13 +2,11 @@ import { CONVERSION_STATES, type ConversionEvent, type ConversionState } from '@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useFormatter } from '../../lib/use-formatter.ts';
-import { Button } from '../../ui/button.tsx';
-import { WidgetError } from '../../ui/widget-error.tsx';
-import { Field, Select } from '../../widgets/admin/form.tsx';
-import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
+import { Select } from '../../widgets/admin/form.tsx';
+import { PagedRows } from '../../widgets/admin/paged-rows.tsx';
+import type { Column } from '../../widgets/admin/rows-table.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
 import { Status, type Tone } from '../../widgets/admin/status.tsx';
-import { useAdminTexts } from '../../widgets/admin/texts.ts';
 import { Doubts } from './doubts.tsx';
 import { conversionsQuery } from './queries.ts';
 import { useConversionsTexts } from './texts.ts';
@@ -24,10 +22,9 @@ const TONES: Record<ConversionState, Tone> = {
 /** Every event that ever was, with what became of it; doubtful ones first, for a person to decide. */
 export function Ledger() {
   const t = useConversionsTexts();
-  const text = useAdminTexts();
   const { state } = useSearch({ from: '/signed-in/conversions' });
   const list = useInfiniteQuery(conversionsQuery(state));
-  const rows = list.data?.pages.flatMap((page) => page.events) ?? [];
+  const columns = useColumns();
   const counts = list.data?.pages[0]?.counts;
   return (
     <>
@@ -39,25 +36,16 @@ export function Ledger() {
         busy={list.isPlaceholderData}
         actions={<StateFilter counts={counts} />}
       >
-        {list.error ? (
-          <div className="px-4 pb-4">
-            <WidgetError title={t('error.list')} error={list.error} onRetry={() => void list.refetch()} />
-          </div>
-        ) : null}
-        {list.data && rows.length === 0 ? (
-          <p className="border-t border-line p-4 text-ink-2">{t(state ? 'ledger.noneOf' : 'ledger.none')}</p>
-        ) : null}
-        {list.data === undefined && !list.error ? (
-          <div className="skeleton m-4 h-44" aria-busy="true" />
-        ) : null}
-        {rows.length > 0 ? <EventRows rows={rows} /> : null}
-        {list.hasNextPage ? (
-          <div className="border-t border-line p-3">
-            <Button onClick={() => void list.fetchNextPage()} disabled={list.isFetchingNextPage}>
-              {text('more')}
-            </Button>
-          </div>
-        ) : null}
+        <PagedRows
+          query={list}
+          rowsOf={(page) => page.events}
+          name="conversions"
+          caption={t('ledger.title')}
+          columns={columns}
+          rowKey={({ id }) => id}
+          none={t(state ? 'ledger.noneOf' : 'ledger.none')}
+          failed={t('error.list')}
+        />
       </SectionCard>
     </>
   );
@@ -69,30 +57,30 @@ function StateFilter({ counts }: { counts: Record<ConversionState, number> | und
   const { state } = useSearch({ from: '/signed-in/conversions' });
   const navigate = useNavigate({ from: '/conversions' });
   return (
-    <Field label={t('show.label')}>
-      <Select
-        value={state ?? ''}
-        onChange={(event) => {
-          const next = CONVERSION_STATES.find((one) => one === event.target.value);
-          void navigate({ search: (old) => ({ ...old, state: next }), resetScroll: false });
-        }}
-      >
-        <option value="">{t('show.all')}</option>
-        {CONVERSION_STATES.map((one) => (
-          <option key={one} value={one}>
-            {t(`show.${one}`)}
-            {counts ? ` · ${format.number(counts[one])}` : ''}
-          </option>
-        ))}
-      </Select>
-    </Field>
+    <Select
+      aria-label={t('show.label')}
+      className="w-56!"
+      value={state ?? ''}
+      onChange={(event) => {
+        const next = CONVERSION_STATES.find((one) => one === event.target.value);
+        void navigate({ search: (old) => ({ ...old, state: next }), resetScroll: false });
+      }}
+    >
+      <option value="">{t('show.all')}</option>
+      {CONVERSION_STATES.map((one) => (
+        <option key={one} value={one}>
+          {t(`show.${one}`)}
+          {counts ? ` · ${format.number(counts[one])}` : ''}
+        </option>
+      ))}
+    </Select>
   );
 }
 
-function EventRows({ rows }: { rows: readonly ConversionEvent[] }) {
+function useColumns(): Column<ConversionEvent>[] {
   const t = useConversionsTexts();
   const format = useFormatter();
-  const columns: Column<ConversionEvent>[] = [
+  return [
     {
       key: 'event',
       header: t('ledger.event'),
@@ -129,15 +117,6 @@ function EventRows({ rows }: { rows: readonly ConversionEvent[] }) {
       cell: (row) => (row.value === null ? '—' : `${format.number(row.value, 2)} ${row.currency ?? ''}`),
     },
   ];
-  return (
-    <RowsTable
-      name="conversions"
-      caption={t('ledger.title')}
-      columns={columns}
-      rows={rows}
-      rowKey={({ id }) => id}
-    />
-  );
 }
 
 /** The reason in words, and what Meta itself said of an event it refused. */

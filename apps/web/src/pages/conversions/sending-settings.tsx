@@ -5,7 +5,7 @@ import {
   type SaveConversionSettings,
 } from '@traffic/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { request } from '../../lib/api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, FormError, Select, TextInput } from '../../widgets/admin/form.tsx';
@@ -52,11 +52,11 @@ function SettingsForm({ settings }: { settings: ConversionSettings }) {
     if (wanted !== null) save.mutate(wanted);
   };
   return (
-    <form onSubmit={submit} className="grid max-w-3xl gap-4 sm:grid-cols-2">
+    <form onSubmit={submit} className="grid gap-6">
       <Destination settings={settings} refusal={refusal} />
       <Consent settings={settings} refusal={refusal} />
       <Content settings={settings} refusal={refusal} badStages={badStages} />
-      <div className="grid gap-2 sm:col-span-2">
+      <div className="grid gap-2">
         {refusal.general ? <FormError>{refusal.general}</FormError> : null}
         <div className="flex flex-wrap items-center gap-3">
           <Button type="submit" look="primary" disabled={save.isPending}>
@@ -71,14 +71,30 @@ function SettingsForm({ settings }: { settings: ConversionSettings }) {
   );
 }
 
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className="grid gap-x-6 gap-y-3 border-t border-line pt-4 @[900px]:grid-cols-[12rem_minmax(0,48rem)]">
+      <legend className="contents">
+        <span className="text-sm font-bold">{title}</span>
+      </legend>
+      <div className="grid min-w-0 gap-4 sm:grid-cols-2">{children}</div>
+    </fieldset>
+  );
+}
+
 type PartProps = { settings: ConversionSettings; refusal: ReturnType<typeof useRefusal> };
 
 function Destination({ settings, refusal }: PartProps) {
   const t = useConversionsTexts();
+  const [picked, setPicked] = useState<string>(settings.mode);
   return (
-    <>
-      <Field label={t('settings.mode')} hint={t('settings.testHint')} error={refusal.of('mode')}>
-        <Select name="mode" defaultValue={settings.mode}>
+    <Part title={t('settings.where')}>
+      <Field
+        label={t('settings.mode')}
+        hint={picked === 'test' ? t('settings.testHint') : undefined}
+        error={refusal.of('mode')}
+      >
+        <Select name="mode" value={picked} onChange={(event) => setPicked(event.target.value)}>
           {CONVERSION_MODES.map((mode) => (
             <option key={mode} value={mode}>
               {t(`settings.${mode}`)}
@@ -104,14 +120,14 @@ function Destination({ settings, refusal }: PartProps) {
       <Field label={t('settings.code')} hint={t('settings.codeHint')} error={refusal.of('test_event_code')}>
         <TextInput name="test_event_code" defaultValue={settings.test_event_code ?? ''} autoComplete="off" />
       </Field>
-    </>
+    </Part>
   );
 }
 
 function Consent({ settings, refusal }: PartProps) {
   const t = useConversionsTexts();
   return (
-    <>
+    <Part title={t('settings.whose')}>
       <Field
         label={t('settings.consent')}
         hint={t('settings.consentHint')}
@@ -135,21 +151,14 @@ function Consent({ settings, refusal }: PartProps) {
       <Field label={t('settings.yes')} hint={t('settings.yesHint')} error={refusal.of('consent_yes')}>
         <TextInput name="consent_yes" defaultValue={settings.consent_yes.join(', ')} />
       </Field>
-      <Field label={t('settings.leadField')} error={refusal.of('lead_id_field_id')}>
-        <TextInput
-          name="lead_id_field_id"
-          inputMode="numeric"
-          defaultValue={settings.lead_id_field_id ?? ''}
-        />
-      </Field>
-    </>
+    </Part>
   );
 }
 
 function Content({ settings, refusal, badStages }: PartProps & { badStages: boolean }) {
   const t = useConversionsTexts();
   return (
-    <>
+    <Part title={t('settings.what')}>
       <Field label={t('settings.purchases')} error={refusal.of('purchases')}>
         <Select name="purchases" defaultValue={settings.purchases ? 'yes' : 'no'}>
           <option value="yes">{t('settings.on')}</option>
@@ -158,6 +167,13 @@ function Content({ settings, refusal, badStages }: PartProps & { badStages: bool
       </Field>
       <Field label={t('settings.since')} hint={t('settings.sinceHint')} error={refusal.of('since')}>
         <TextInput type="datetime-local" name="since" defaultValue={localMinutes(settings.since)} />
+      </Field>
+      <Field label={t('settings.leadField')} error={refusal.of('lead_id_field_id')}>
+        <TextInput
+          name="lead_id_field_id"
+          inputMode="numeric"
+          defaultValue={settings.lead_id_field_id ?? ''}
+        />
       </Field>
       <Field
         className="sm:col-span-2"
@@ -172,7 +188,7 @@ function Content({ settings, refusal, badStages }: PartProps & { badStages: bool
           className="w-full rounded-control border border-line-strong bg-raised px-2.5 py-2 text-sm text-ink"
         />
       </Field>
-    </>
+    </Part>
   );
 }
 

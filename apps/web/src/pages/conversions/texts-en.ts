@@ -70,6 +70,9 @@ export const en = {
   settings: {
     title: 'Settings of sending',
     lead: 'Dataset and key come from the Events Manager. API version: {{version}}.',
+    where: 'Where to',
+    whose: 'About whom',
+    what: 'What',
     mode: 'Sending',
     off: 'off',
     test: 'test with a test code',

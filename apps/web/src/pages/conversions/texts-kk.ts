@@ -69,6 +69,9 @@ export const kk = {
   settings: {
     title: 'Жіберу баптаулары',
     lead: 'Деректер жиыны мен кілт Events Manager-ден алынады. API нұсқасы: {{version}}.',
+    where: 'Қайда',
+    whose: 'Кім туралы',
+    what: 'Не жіберіледі',
     mode: 'Жіберу',
     off: 'өшірулі',
     test: 'тест кодымен тексеру',

@@ -69,6 +69,9 @@ export const ru = {
   settings: {
     title: 'Настройки отправки',
     lead: 'Набор данных и ключ берут в Events Manager. Версия API: {{version}}.',
+    where: 'Куда',
+    whose: 'О ком',
+    what: 'Что',
     mode: 'Отправка',
     off: 'выключена',
     test: 'проверка с тестовым кодом',

@@ -79,7 +79,7 @@ function TimeToPayment({ report }: { report: CohortsResponse }) {
         ? text('payment.single', { from })
         : text('payment.range', { from, to });
   return (
-    <section aria-label={text('payment.title')} className="border-t border-line p-4 sm:px-5">
+    <section aria-label={text('payment.title')} className="border-t border-line p-4">
       <h3 className="font-bold">{text('payment.title')}</h3>
       <p className="text-xs text-ink-2">
         {text('payment.hint')} {median === null ? '' : text('payment.median', { n: median })}

@@ -51,8 +51,11 @@ function ModelsTable({ report, shown }: { report: Models; shown: Shown }) {
   const { t } = useTranslation();
   const text = useFunnelTexts();
   const format = useFormatter();
-  const print = (value: string) =>
-    shown === 'sales' ? format.number(value, 1) : format.money(value, report.currency);
+  /** Only a model that shares sales out in parts needs a decimal; a column is printed one way all through. */
+  const decimals = (model: (typeof COLUMNS)[number]) =>
+    report.rows.every((row) => Number.isInteger(Number(row[model].sales))) ? 0 : 1;
+  const print = (value: string, model: (typeof COLUMNS)[number]) =>
+    shown === 'sales' ? format.number(value, decimals(model)) : format.money(value, report.currency);
   const columns: ReportColumn<Row>[] = [
     {
       key: 'team',
@@ -64,7 +67,7 @@ function ModelsTable({ report, shown }: { report: Models; shown: Shown }) {
         key: model,
         header: text(`models.${model}`),
         cell: (row) => {
-          const figure = <Figure value={row[model][shown]}>{print(row[model][shown])}</Figure>;
+          const figure = <Figure value={row[model][shown]}>{print(row[model][shown], model)}</Figure>;
           // The models share sales out in parts: only the decision of the system has rows of its own.
           if (model !== 'credit') return figure;
           return (

@@ -23,7 +23,7 @@ export function StagesCard({ team }: { team: string | undefined }) {
       heightPx={300}
     >
       {(report) => (
-        <ol className="grid gap-4 p-4 pt-1 sm:px-5 sm:pb-5">
+        <ol className="grid gap-4 p-4 pt-1">
           {report.stages.map((stage, index) => (
             <StageRow
               key={stage.key}

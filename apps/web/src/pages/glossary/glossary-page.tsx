@@ -57,7 +57,13 @@ export function GlossaryPage() {
   return (
     <>
       <h1 className="text-xl font-bold">{text('title')}</h1>
-      <ReportCard title={text('lead')} errorTitle={text('error')} query={query} heightPx={600}>
+      <ReportCard
+        title={text('metrics')}
+        hint={text('lead')}
+        errorTitle={text('error')}
+        query={query}
+        heightPx={600}
+      >
         {({ metrics }) => (
           <ReportTable caption={text('caption')} columns={columns} rows={metrics} keyOf={({ key }) => key} />
         )}

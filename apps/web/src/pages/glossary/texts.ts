@@ -3,6 +3,7 @@ import { definePageTexts, textsOf } from '../../lib/page-texts.ts';
 export const glossaryTexts = definePageTexts({
   ru: {
     title: 'Справочник показателей',
+    metrics: 'Показатели',
     lead: 'Одни и те же определения на экранах, в файлах, в Telegram и в API.',
     caption: 'Показатели: формула, единица, что значит прочерк',
     error: 'Не получилось загрузить справочник',
@@ -11,8 +12,8 @@ export const glossaryTexts = definePageTexts({
     fact: 'Сумма фактов',
     unit: 'Единица',
     units: { money: 'деньги', count: 'штуки', percent: '%', times: 'раз' },
-    better: 'Лучше',
-    direction: { up: 'больше', down: 'меньше', neutral: 'зависит' },
+    better: 'Что лучше',
+    direction: { up: 'больше', down: 'меньше', neutral: 'как посмотреть' },
     sources: 'Источники',
     empty: 'Когда прочерк',
     sums: 'Складывается по дням и командам',
@@ -20,6 +21,7 @@ export const glossaryTexts = definePageTexts({
   },
   kk: {
     title: 'Көрсеткіштер анықтамалығы',
+    metrics: 'Көрсеткіштер',
     lead: 'Экранда, файлда, Telegram мен API-де анықтамалар бірдей.',
     caption: 'Көрсеткіштер: формуласы, бірлігі, сызықша нені білдіреді',
     error: 'Анықтамалық жүктелмеді',
@@ -37,6 +39,7 @@ export const glossaryTexts = definePageTexts({
   },
   en: {
     title: 'Glossary',
+    metrics: 'Metrics',
     lead: 'The same definitions on screens, in files, in Telegram and in the API.',
     caption: 'Figures: formula, unit, what a dash means',
     error: 'Could not load the glossary',

@@ -65,7 +65,7 @@ function Inbox() {
         {rows.length > 0 ? (
           <>
             <DeliveriesTable rows={rows} onOpen={open} complete={!list.hasNextPage} onEndNear={nextPage} />
-            <p role="status" className="border-t border-line p-3 text-sm text-ink-2 sm:px-5">
+            <p role="status" className="border-t border-line p-3 text-sm text-ink-2">
               {record(list.hasNextPage ? 'shownSoFar' : 'shownAll', { shown: format.number(rows.length) })}
             </p>
           </>

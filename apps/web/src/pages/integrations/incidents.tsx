@@ -3,14 +3,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useReportSearch } from '../../app/use-report.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
-import { Button } from '../../ui/button.tsx';
 import { TeamMark } from '../../ui/team-mark.tsx';
-import { WidgetError } from '../../ui/widget-error.tsx';
 import { Select } from '../../widgets/admin/form.tsx';
-import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
+import { PagedRows } from '../../widgets/admin/paged-rows.tsx';
+import type { Column } from '../../widgets/admin/rows-table.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
 import { Status } from '../../widgets/admin/status.tsx';
-import { useAdminTexts } from '../../widgets/admin/texts.ts';
 import { incidentsQuery } from './queries.ts';
 import { useIntegrationsTexts } from './texts.ts';
 import { serviceName } from './verdict.tsx';
@@ -20,11 +18,9 @@ const STATES = ['open', 'closed'] as const;
 /** What was broken in the period: why, what it did to the figures, whose it was, for how long. */
 export function Incidents() {
   const t = useIntegrationsTexts();
-  const text = useAdminTexts();
   const state = useSearch({ from: '/signed-in/integrations' }).alarms;
   const query = useInfiniteQuery(incidentsQuery(useReportSearch(), state));
   const columns = useColumns();
-  const incidents = query.data?.pages.flatMap((page) => page.incidents) ?? [];
   return (
     <SectionCard
       title={t('incidents.title')}
@@ -33,31 +29,16 @@ export function Incidents() {
       busy={query.isPlaceholderData}
       actions={<StateFilter state={state} />}
     >
-      {query.error ? (
-        <div className="px-4 pb-4">
-          <WidgetError title={t('error.alarms')} error={query.error} onRetry={() => void query.refetch()} />
-        </div>
-      ) : null}
-      {query.isPending ? <div className="skeleton m-4 h-44" aria-busy="true" /> : null}
-      {query.data && incidents.length === 0 ? (
-        <p className="px-4 pb-4 text-ink-2">{t('incidents.none')}</p>
-      ) : null}
-      {incidents.length > 0 ? (
-        <RowsTable
-          name="incidents"
-          caption={t('incidents.title')}
-          columns={columns}
-          rows={incidents}
-          rowKey={({ id }) => id}
-        />
-      ) : null}
-      {query.hasNextPage ? (
-        <div className="border-t border-line p-3">
-          <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-            {text('more')}
-          </Button>
-        </div>
-      ) : null}
+      <PagedRows
+        query={query}
+        rowsOf={(page) => page.incidents}
+        name="incidents"
+        caption={t('incidents.title')}
+        columns={columns}
+        rowKey={({ id }) => id}
+        none={t('incidents.none')}
+        failed={t('error.alarms')}
+      />
     </SectionCard>
   );
 }

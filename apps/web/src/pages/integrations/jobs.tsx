@@ -1,13 +1,11 @@
 import type { JobRun } from '@traffic/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useFormatter } from '../../lib/use-formatter.ts';
-import { Button } from '../../ui/button.tsx';
-import { WidgetError } from '../../ui/widget-error.tsx';
+import { PagedRows } from '../../widgets/admin/paged-rows.tsx';
 import { Progress } from '../../widgets/admin/progress.tsx';
-import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
+import type { Column } from '../../widgets/admin/rows-table.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
 import { Status, type Tone } from '../../widgets/admin/status.tsx';
-import { useAdminTexts } from '../../widgets/admin/texts.ts';
 import { jobsQuery } from './queries.ts';
 import { JOB_KINDS, useIntegrationsTexts } from './texts.ts';
 
@@ -16,18 +14,13 @@ const TONE: Record<JobRun['status'], Tone> = { running: 'quiet', ok: 'good', par
 /** What works in the background: what goes on now and how far it is, and how the last runs ended. */
 export function Jobs() {
   const t = useIntegrationsTexts();
-  const text = useAdminTexts();
   const query = useInfiniteQuery(jobsQuery);
-  const jobs = query.data?.pages.flatMap((page) => page.jobs) ?? [];
-  const running = jobs.filter(({ status }) => status === 'running');
+  const running = (query.data?.pages ?? [])
+    .flatMap((page) => page.jobs)
+    .filter(({ status }) => status === 'running');
   const columns = useColumns();
   return (
     <SectionCard title={t('jobs.title')} lead={t('jobs.lead')} padded={false}>
-      {query.error ? (
-        <div className="px-4 pb-4">
-          <WidgetError title={t('error.jobs')} error={query.error} onRetry={() => void query.refetch()} />
-        </div>
-      ) : null}
       {running.length > 0 ? (
         <ul className="grid gap-4 px-4 pb-4">
           {running.map((job) => (
@@ -37,23 +30,16 @@ export function Jobs() {
           ))}
         </ul>
       ) : null}
-      {query.data && jobs.length === 0 ? <p className="px-4 pb-4 text-ink-2">{t('jobs.none')}</p> : null}
-      {jobs.length > 0 ? (
-        <RowsTable
-          name="jobs"
-          caption={t('jobs.title')}
-          columns={columns}
-          rows={jobs}
-          rowKey={({ id }) => id}
-        />
-      ) : null}
-      {query.hasNextPage ? (
-        <div className="border-t border-line p-3">
-          <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-            {text('more')}
-          </Button>
-        </div>
-      ) : null}
+      <PagedRows
+        query={query}
+        rowsOf={(page) => page.jobs}
+        name="jobs"
+        caption={t('jobs.title')}
+        columns={columns}
+        rowKey={({ id }) => id}
+        none={t('jobs.none')}
+        failed={t('error.jobs')}
+      />
     </SectionCard>
   );
 }

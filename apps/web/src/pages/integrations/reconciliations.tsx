@@ -96,12 +96,7 @@ function CompareNow() {
         <Field label={t('compare.to')} error={refusal.of('end')}>
           <TextInput type="date" name="end" required max={today} defaultValue={today} />
         </Field>
-        <Button
-          type="submit"
-          look="primary"
-          className="h-9! pointer-coarse:h-11!"
-          disabled={compare.isPending}
-        >
+        <Button type="submit" look="primary" disabled={compare.isPending}>
           {compare.isPending ? t('compare.running') : t('compare.now')}
         </Button>
       </div>

@@ -1,5 +1,7 @@
 import type { LeadResponse, TimelineEntry } from '@traffic/contract';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useSession } from '../../app/use-session.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TeamMark } from '../../ui/team-mark.tsx';
@@ -35,7 +37,7 @@ function Story({ answer: { lead, receipt, timeline } }: { answer: LeadResponse }
   const text = useLeadsTexts();
   const format = useFormatter();
   return (
-    <article className="grid gap-6 p-4 text-sm sm:p-5">
+    <article className="grid gap-6 p-4 text-sm">
       <header>
         <h3 className="text-xl font-bold break-words">{lead.name ?? text('noName')}</h3>
         <p className="text-ink-2">
@@ -58,7 +60,27 @@ function Story({ answer: { lead, receipt, timeline } }: { answer: LeadResponse }
           ))}
         </ol>
       </Section>
+      <PersonalData lead={lead} />
     </article>
+  );
+}
+
+/** The way from a lead to what is kept of the person, and to its erasure; what they are found by stays out of the address. */
+function PersonalData({ lead }: { lead: LeadResponse['lead'] }) {
+  const text = useLeadsTexts();
+  const person = lead.phone ?? lead.email ?? lead.deal_id ?? lead.name;
+  if (useSession().user.role !== 'admin' || !person) return null;
+  return (
+    <p className="border-t border-line pt-4">
+      <Link
+        to="/settings"
+        search={{ tab: 'privacy' }}
+        state={{ person: String(person) }}
+        className="text-accent underline-offset-4 hover:underline"
+      >
+        {text('drawer.privacy')}
+      </Link>
+    </p>
   );
 }
 

@@ -36,7 +36,7 @@ export function LeadsPage() {
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div className="flex flex-wrap items-baseline gap-x-4">
           <h1 className="text-xl font-bold">{text('title')}</h1>
-          {head && head.total !== null ? (
+          {head && head.total !== null && head.leads.length > 0 ? (
             <p className="text-sm text-ink-2">
               {text('over', { leads: format.counted(head.total, text('words')), days })}
             </p>

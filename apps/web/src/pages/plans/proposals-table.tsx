@@ -64,6 +64,8 @@ export function ProposalsTable({ proposals, planned, past, onEdit }: Props) {
               return (
                 // The name holds the word that is seen: who speaks to the screen says that.
                 <Button
+                  look="ghost"
+                  className="-mr-3"
                   onClick={() => onEdit(team.slug)}
                   aria-label={`${word}: ${t('form.open', { team: team.name })}`}
                 >
@@ -86,7 +88,7 @@ export function ProposalsTable({ proposals, planned, past, onEdit }: Props) {
         keyOf={({ team }) => team.slug}
       />
       {from && to ? (
-        <p className="px-4 py-3 text-xs text-ink-2 sm:px-5">
+        <p className="px-4 py-3 text-xs text-ink-2">
           {t('proposals.base', { period: format.period(from, to) })}
         </p>
       ) : null}

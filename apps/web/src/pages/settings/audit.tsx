@@ -4,11 +4,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { Button } from '../../ui/button.tsx';
-import { WidgetError } from '../../ui/widget-error.tsx';
 import { Select, TextInput } from '../../widgets/admin/form.tsx';
-import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
+import { PagedRows } from '../../widgets/admin/paged-rows.tsx';
+import type { Column } from '../../widgets/admin/rows-table.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
-import { useAdminTexts } from '../../widgets/admin/texts.ts';
 import { useAccessTexts } from './access-texts.ts';
 import { auditQuery } from './queries.ts';
 
@@ -17,11 +16,11 @@ type Days = { start?: string; end?: string };
 /** «Журнал действий»: every act of every administrator and of the keys that act for them. */
 export function Audit() {
   const t = useAccessTexts();
-  const text = useAdminTexts();
   const { action, actor } = useSearch({ from: '/signed-in/settings' });
   const [days, setDays] = useState<Days>({});
   const list = useInfiniteQuery(auditQuery({ action, actor, ...days }));
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  const columns = useColumns();
   return (
     <SectionCard title={t('audit.title')} lead={t('audit.lead')} padded={false} busy={list.isPlaceholderData}>
       <Filters
@@ -30,23 +29,16 @@ export function Audit() {
         days={days}
         onDays={setDays}
       />
-      {list.error ? (
-        <div className="px-4 pb-4">
-          <WidgetError title={t('audit.failed')} error={list.error} onRetry={() => void list.refetch()} />
-        </div>
-      ) : null}
-      {list.data === undefined && !list.error ? <div className="skeleton m-4 h-44" aria-busy="true" /> : null}
-      {list.data && rows.length === 0 ? (
-        <p className="border-t border-line p-4 text-ink-2">{t('audit.none')}</p>
-      ) : null}
-      {rows.length > 0 ? <AuditRows rows={rows} /> : null}
-      {list.hasNextPage ? (
-        <div className="border-t border-line p-3">
-          <Button onClick={() => void list.fetchNextPage()} disabled={list.isFetchingNextPage}>
-            {text('more')}
-          </Button>
-        </div>
-      ) : null}
+      <PagedRows
+        query={list}
+        rowsOf={(page) => page.rows}
+        name="audit"
+        caption={t('audit.title')}
+        columns={columns}
+        rowKey={({ id }) => id}
+        none={t('audit.none')}
+        failed={t('audit.failed')}
+      />
     </SectionCard>
   );
 }
@@ -84,13 +76,16 @@ function Filters({ actions, actorName, days, onDays }: FiltersProps) {
         ))}
       </Select>
       {(['start', 'end'] as const).map((key) => (
-        <label key={key} className="flex items-center gap-2 text-sm text-ink-2">
+        <label
+          key={key}
+          className="grid min-w-0 flex-1 basis-32 items-center gap-1 text-xs text-ink-2 sm:flex sm:flex-none sm:gap-2 sm:text-sm"
+        >
           {t(key === 'start' ? 'audit.from' : 'audit.to')}
           <TextInput
             type="date"
             value={days[key] ?? ''}
             onChange={(event) => day(key, event.target.value)}
-            className="w-40!"
+            className="sm:w-40!"
           />
         </label>
       ))}
@@ -103,13 +98,13 @@ function Filters({ actions, actorName, days, onDays }: FiltersProps) {
   );
 }
 
-function AuditRows({ rows }: { rows: readonly AuditRow[] }) {
+function useColumns(): Column<AuditRow>[] {
   const t = useAccessTexts();
   const format = useFormatter();
   const navigate = useNavigate({ from: '/settings' });
   const nameOf = (row: AuditRow): string =>
     row.actor === 'system' ? t('audit.system') : (row.actor_name ?? t('audit.gone', { id: row.actor }));
-  const columns: Column<AuditRow>[] = [
+  return [
     {
       key: 'at',
       header: t('audit.at'),
@@ -149,15 +144,6 @@ function AuditRows({ rows }: { rows: readonly AuditRow[] }) {
       cell: (row) => <Change row={row} />,
     },
   ];
-  return (
-    <RowsTable
-      name="audit"
-      caption={t('audit.title')}
-      columns={columns}
-      rows={rows}
-      rowKey={({ id }) => id}
-    />
-  );
 }
 
 /** What was, what became, and what else is known; each only when there is something. */

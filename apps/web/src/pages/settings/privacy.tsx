@@ -1,5 +1,6 @@
 import type { FoundPeopleResponse, FoundPerson, PersonExportResponse } from '@traffic/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { request, withQuery } from '../../lib/api.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
@@ -20,7 +21,8 @@ import { saveAsFile } from './save-as-file.ts';
 export function Privacy() {
   const t = usePrivacyTexts();
   const text = useAdminTexts();
-  const [words, setWords] = useState('');
+  const handed = useLocation({ select: ({ state }) => state.person ?? '' });
+  const [words, setWords] = useState(handed);
   const [chosen, setChosen] = useState<FoundPerson | null>(null);
   const found = useQuery({
     queryKey: ['people', words],
@@ -43,6 +45,7 @@ export function Privacy() {
           required
           minLength={3}
           maxLength={100}
+          defaultValue={handed}
           aria-label={t('search')}
           placeholder={t('search')}
           autoComplete="off"

@@ -125,7 +125,7 @@ function RateForm({ save }: { save: ReturnType<typeof useRates>['save'] }) {
             className="w-32!"
           />
         </Field>
-        <Button type="submit" className="h-9! pointer-coarse:h-11!" disabled={save.isPending}>
+        <Button type="submit" disabled={save.isPending}>
           {t('rates.set')}
         </Button>
       </div>

@@ -3,17 +3,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { request } from '../../lib/api.ts';
 import { teamsQuery } from '../../lib/queries.ts';
-import { useFormatter } from '../../lib/use-formatter.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { TeamMark } from '../../ui/team-mark.tsx';
-import { Confirm } from '../../widgets/admin/confirm.tsx';
 import { Field, FormError, Select, TextInput, textOf } from '../../widgets/admin/form.tsx';
 import { type Column, RowsTable } from '../../widgets/admin/rows-table.tsx';
 import { SectionCard } from '../../widgets/admin/section-card.tsx';
-import { Status } from '../../widgets/admin/status.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
+import { useTokenTexts } from '../../widgets/admin/token-texts.ts';
 import { useRefusal } from '../../widgets/admin/use-refusal.ts';
+import { useTokenColumns } from '../../widgets/admin/use-token-columns.tsx';
 import { Loaded } from '../../widgets/admin/loaded.tsx';
 import { tokensQuery } from './queries.ts';
 import { Secret } from './secret.tsx';
@@ -52,7 +51,6 @@ export function Tokens() {
 
 function TokenRows({ tokens }: { tokens: readonly ApiToken[] }) {
   const t = useSettingsTexts();
-  const format = useFormatter();
   const client = useQueryClient();
   const revoke = useMutation({
     mutationFn: (id: number) => request(`/api/v1/tokens/${id}`, { method: 'DELETE' }),
@@ -76,49 +74,7 @@ function TokenRows({ tokens }: { tokens: readonly ApiToken[] }) {
         </>
       ),
     },
-    {
-      key: 'made',
-      header: t('tokens.made'),
-      className: 'whitespace-nowrap text-ink-2',
-      sortBy: (row) => row.created_at,
-      cell: (row) => format.dateTime(row.created_at),
-    },
-    {
-      key: 'used',
-      header: t('tokens.used'),
-      className: 'whitespace-nowrap text-ink-2',
-      sortBy: (row) => row.last_used_at,
-      cell: (row) => (row.last_used_at ? format.dateTime(row.last_used_at) : t('tokens.never')),
-    },
-    {
-      key: 'state',
-      header: t('users.state'),
-      cell: (row) =>
-        row.revoked_at ? (
-          <Status tone="quiet" icon="minus">
-            {t('tokens.revoked', { at: format.dateTime(row.revoked_at) })}
-          </Status>
-        ) : (
-          <Status tone="good">{t('tokens.active')}</Status>
-        ),
-    },
-    {
-      key: 'actions',
-      header: '',
-      className: 'text-right',
-      cell: (row) =>
-        row.revoked_at ? null : (
-          <Confirm
-            label={t('tokens.revoke')}
-            title={t('tokens.revokeTitle', { name: row.name })}
-            action={t('tokens.revoke')}
-            look="ghost"
-            onConfirm={() => revoke.mutate(row.id)}
-          >
-            {t('tokens.revokeText')}
-          </Confirm>
-        ),
-    },
+    ...useTokenColumns((id) => revoke.mutate(id)),
   ];
   return (
     <>
@@ -140,6 +96,7 @@ function TokenRows({ tokens }: { tokens: readonly ApiToken[] }) {
 
 function TokenForm({ onDone }: { onDone: () => void }) {
   const t = useSettingsTexts();
+  const shared = useTokenTexts();
   const text = useAdminTexts();
   const client = useQueryClient();
   const create = useMutation({
@@ -162,7 +119,7 @@ function TokenForm({ onDone }: { onDone: () => void }) {
       <div className="grid gap-4 p-4">
         <Secret label={create.data.api_token.name} value={create.data.token} />
         <div>
-          <Button onClick={onDone}>{t('tokens.kept')}</Button>
+          <Button onClick={onDone}>{shared('kept')}</Button>
         </div>
       </div>
     );
@@ -198,7 +155,7 @@ function TokenForm({ onDone }: { onDone: () => void }) {
       {refusal.general ? <FormError>{refusal.general}</FormError> : null}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" look="primary" disabled={create.isPending}>
-          {t('tokens.create')}
+          {shared('create')}
         </Button>
         <Button look="ghost" onClick={onDone}>
           {text('cancel')}

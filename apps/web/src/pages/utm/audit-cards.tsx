@@ -31,7 +31,7 @@ export function AuditCards({ shown, onShow }: AuditCardsProps) {
     >
       {(audit) => (
         <>
-          <ul className="grid gap-3 p-4 pt-0 sm:grid-cols-2 sm:px-5 lg:grid-cols-4">
+          <ul className="grid gap-3 p-4 pt-0 sm:grid-cols-2 lg:grid-cols-4">
             {AUDIT_LISTS.map((list) => {
               const { money, hint } = leak(audit, list, text, format);
               return (
@@ -101,7 +101,7 @@ function Rows({ audit, list }: { audit: UtmAudit; list: AuditList }) {
   const format = useFormatter();
   const mayChange = useMayChange();
   const lines = linesOf(audit, list, (reason) => t(`reason.${reason}`));
-  if (lines.length === 0) return <p className="p-4 pt-0 text-ink-2 sm:px-5">{text('audit.clean')}</p>;
+  if (lines.length === 0) return <p className="p-4 pt-0 text-ink-2">{text('audit.clean')}</p>;
   const headers = {
     spend: [text('audit.ad'), text('audit.campaign')],
     team: [text('audit.reason')],
@@ -146,7 +146,7 @@ function Rows({ audit, list }: { audit: UtmAudit; list: AuditList }) {
         keyOf={(line) => line.key}
       />
       {list === 'team' ? (
-        <div className="flex flex-wrap gap-2 border-t border-line p-3 sm:px-5">
+        <div className="flex flex-wrap gap-2 border-t border-line p-3">
           <Link to="/sales" search={{ team: 'unattributed' }} className={controlClass('plain')}>
             {text('audit.openSales')}
           </Link>

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Icon } from '../../ui/icons.tsx';
 
 const CONTROL =
-  'h-9 w-full min-w-0 rounded-control border border-line-strong bg-raised px-2.5 text-sm font-normal text-ink aria-invalid:border-bad disabled:opacity-60 pointer-coarse:h-11';
+  'h-8 w-full min-w-0 rounded-control border border-line-strong bg-raised px-2.5 text-sm font-normal text-ink aria-invalid:border-bad disabled:opacity-60 pointer-coarse:h-11';
 
 type FieldProps = {
   label: string;

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { PageTab } from '../../app/admin-search.ts';
 
 type PageTabsProps<T extends PageTab> = {
@@ -9,8 +10,18 @@ type PageTabsProps<T extends PageTab> = {
 
 /** Parts of a page as links: each has its own address, and Back returns to the one before. */
 export function PageTabs<T extends PageTab>({ label, value, options }: PageTabsProps<T>) {
+  const bar = useRef<HTMLElement>(null);
+  // On a phone the tabs are wider than the screen: the one that is open is never out of sight.
+  useEffect(() => {
+    const open = bar.current?.querySelector<HTMLElement>('[aria-current=page]');
+    if (bar.current && open) bar.current.scrollLeft = open.offsetLeft - 16;
+  }, [value]);
   return (
-    <nav aria-label={label} className="relative min-w-0 overflow-x-auto border-b border-line">
+    <nav
+      ref={bar}
+      aria-label={label}
+      className="relative min-w-0 overflow-x-auto border-b border-line [scrollbar-width:none]"
+    >
       <ul className="flex w-max gap-1">
         {options.map((option) => (
           <li key={option.value}>

@@ -17,12 +17,12 @@ export function SectionCard({ title, lead, actions, busy, padded = true, childre
   const id = useId();
   return (
     <section className="card min-w-0 overflow-hidden" aria-labelledby={id} aria-busy={busy}>
-      <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 p-4 pb-3">
+      <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 p-4 pb-3">
         <div className="min-w-0 flex-1 basis-full sm:basis-52">
           <h2 id={id} className="text-lg font-bold">
             {title}
           </h2>
-          {lead ? <p className="max-w-[72ch] text-sm text-ink-2">{lead}</p> : null}
+          {lead ? <p className="max-w-[88ch] text-sm text-pretty text-ink-2">{lead}</p> : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </header>

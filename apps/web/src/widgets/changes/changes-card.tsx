@@ -39,9 +39,9 @@ export function ChangesCard() {
     >
       {(report) =>
         report.days === null ? (
-          <p className="p-4 pt-0 text-ink-2 sm:px-5">{text('unfinished')}</p>
+          <p className="p-4 pt-0 text-ink-2">{text('unfinished')}</p>
         ) : (
-          <div className="grid gap-x-6 gap-y-5 p-4 pt-0 sm:px-5 sm:pb-5 @[640px]:grid-cols-2 @[1040px]:grid-cols-4">
+          <div className="grid gap-x-6 gap-y-5 p-4 pt-0 @[640px]:grid-cols-2 @[1040px]:grid-cols-4">
             {CHANGE_METRICS.map((metric) => (
               <OfMetric key={metric} metric={metric} report={report} />
             ))}

@@ -31,7 +31,7 @@ export function ForecastCard({ team }: { team: string | undefined }) {
       heightPx={170}
     >
       {(forecast) => (
-        <div className="grid gap-x-8 gap-y-4 px-4 pb-4 sm:grid-cols-2 sm:px-5">
+        <div className="grid gap-x-8 gap-y-4 px-4 pb-4 sm:grid-cols-2">
           {(['revenue', 'spend'] as const).map((of) => (
             <Outlook key={of} of={of} forecast={forecast} />
           ))}
@@ -45,18 +45,19 @@ function Outlook({ of, forecast }: { of: 'spend' | 'revenue'; forecast: Forecast
   const t = useForecastTexts();
   const format = useFormatter();
   const { figure, refusal } = forecast[of];
-  const money = (value: string) => format.money(value, forecast.currency);
+  // Seven digits of a guess would promise what it cannot keep; the exact ones are what is copied.
+  const money = (value: string) => format.compact(Number(value), forecast.currency);
   return (
     <section aria-label={t(of)} className="min-w-0">
       <h3 className="text-sm text-ink-2">{t(of)}</h3>
       {figure ? (
         <>
-          <p className="text-lg font-bold">
+          <p className="text-xl font-bold">
             <Figure value={figure.expected}>≈ {money(figure.expected)}</Figure>
           </p>
           <p className="text-sm">{t('range', { low: money(figure.low), high: money(figure.high) })}</p>
           <p className="text-xs text-ink-2">
-            {t('soFar', { value: money(figure.so_far) })}{' '}
+            {t('soFar', { value: format.money(figure.so_far, forecast.currency) })}{' '}
             {figure.tested > 0
               ? t('tested', { error: format.percent(figure.error_percent), n: figure.tested })
               : t('over')}

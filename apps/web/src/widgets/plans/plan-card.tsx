@@ -90,7 +90,7 @@ export function PlanTable({ plans }: { plans: PlansResponse }) {
         keyOf={(row) => row.team?.slug ?? 'total'}
         total={plans.total === null ? undefined : { ...plans.total, team: null, place: null }}
       />
-      <p className="px-4 py-3 text-xs text-ink-2 sm:px-5">
+      <p className="px-4 py-3 text-xs text-ink-2">
         {t('placeHint', { floor })} {plans.incomplete.length > 0 ? <IncompleteWeek plans={plans} /> : null}
       </p>
     </>
@@ -132,9 +132,9 @@ function OwnPlan({ plans }: { plans: PlansResponse }) {
   const t = usePlanTexts();
   const format = useFormatter();
   const [row] = plans.rows;
-  if (!row?.plan) return <p className="px-4 pb-4 text-sm text-ink-2 sm:px-5">{t('none')}</p>;
+  if (!row?.plan) return <p className="px-4 pb-4 text-sm text-ink-2">{t('none')}</p>;
   return (
-    <ul className="grid gap-x-6 gap-y-4 px-4 pb-4 sm:grid-cols-2 sm:px-5 @[900px]:grid-cols-5">
+    <ul className="grid gap-x-6 gap-y-4 px-4 pb-4 sm:grid-cols-2 @[900px]:grid-cols-5">
       {PLAN_METRICS.map((metric) => {
         const done = row.progress?.[metric]?.done ?? null;
         const share = done === null ? '—' : format.percent(done, 0);

@@ -24,7 +24,7 @@ export function AssignSale({ answer }: { answer: SaleResponse }) {
   };
   const manual = answer.receipt?.basis === 'manual';
   return (
-    <form onSubmit={submit} className="grid gap-3 border-t border-line p-4 text-sm sm:p-5">
+    <form onSubmit={submit} className="grid gap-3 border-t border-line p-4 text-sm">
       <div>
         <h4 className="font-bold">{text('assign.title')}</h4>
         <p className="text-ink-2">{text('assign.hint')}</p>

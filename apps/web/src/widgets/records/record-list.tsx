@@ -62,7 +62,7 @@ export function RecordList<Page extends Head, Row>(props: RecordListProps<Page, 
         <VirtualTable {...{ caption, columns, rows, keyOf, total }} onEndNear={nextPage} />
       ) : null}
       {rows.length > 0 ? (
-        <footer className="border-t border-line p-3 text-sm text-ink-2 sm:px-5" role="status">
+        <footer className="border-t border-line p-3 text-sm text-ink-2" role="status">
           {total === null
             ? text(query.hasNextPage ? 'shownSoFar' : 'shownAll', { shown: format.number(rows.length) })
             : text('shown', { shown: format.number(rows.length), total: format.number(total) })}

@@ -68,7 +68,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               <th
                 key={column.key}
                 scope="col"
-                className={`sticky top-0 h-9 bg-card px-3 text-xs font-normal whitespace-nowrap text-ink-2 first:pl-4 sm:first:pl-5 ${index === 0 ? 'left-0 z-30' : 'z-20'} ${index === 0 || column.words ? 'text-left' : 'text-right'}`}
+                className={`sticky top-0 h-9 bg-card px-3 text-xs font-normal whitespace-nowrap text-ink-2 first:pl-4 ${index === 0 ? 'left-0 z-30' : 'z-20'} ${index === 0 || column.words ? 'text-left' : 'text-right'}`}
               >
                 {column.header}
               </th>
@@ -143,7 +143,7 @@ function Gap({ px }: { px: number }) {
   ) : null;
 }
 
-const CELL = 'overflow-hidden border-t border-line px-3 whitespace-nowrap first:pl-4 sm:first:pl-5';
+const CELL = 'overflow-hidden border-t border-line px-3 whitespace-nowrap first:pl-4';
 
 function Cells<Row>({ columns, row }: { columns: readonly ListColumn<Row>[]; row: Row }) {
   return columns.map((column, index) =>

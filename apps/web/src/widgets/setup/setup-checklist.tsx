@@ -12,7 +12,7 @@ export function SetupChecklist({ setup }: { setup: SetupResponse }) {
   const { done, steps } = setup;
   return (
     <section aria-labelledby="setup-title" className="card overflow-hidden">
-      <header className="grid gap-3 p-4 sm:p-5">
+      <header className="grid gap-3 p-4">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
           <h2 id="setup-title" className="text-lg font-bold">
             {text('title')}
@@ -41,7 +41,7 @@ export function SetupRest({ setup }: { setup: SetupResponse }) {
   if (left.length === 0) return null;
   return (
     <details className="card group overflow-hidden">
-      <summary className="flex h-11 items-center gap-2 px-4 text-sm font-medium hover:bg-hover sm:px-5">
+      <summary className="flex h-11 items-center gap-2 px-4 text-sm font-medium hover:bg-hover">
         <Icon name="right" className="group-open:rotate-90" />
         {text('rest', { n: left.length })}
       </summary>
@@ -78,7 +78,7 @@ function Step({ step, isNext }: { step: SetupStep; isNext: boolean }) {
     <li
       data-step={step.key}
       data-state={step.state}
-      className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-3 gap-y-2 border-t border-line px-4 py-3 text-sm sm:grid-cols-[20px_minmax(0,15rem)_minmax(0,1fr)_auto] sm:items-start sm:px-5"
+      className="grid grid-cols-[20px_minmax(0,1fr)] gap-x-3 gap-y-2 border-t border-line px-4 py-3 text-sm sm:grid-cols-[20px_minmax(0,15rem)_minmax(0,1fr)_auto] sm:items-start"
     >
       <span className={`mt-0.5 ${className}`}>
         <Icon name={icon} />

@@ -58,7 +58,7 @@ export function LineChart({ label, metric, currency, points, before, series }: L
   return (
     <div
       ref={box}
-      className="relative mx-4 mb-4 rounded-control has-focus-visible:outline-2 has-focus-visible:outline-accent sm:mx-5"
+      className="relative mx-4 mb-4 rounded-control has-focus-visible:outline-2 has-focus-visible:outline-accent"
     >
       <svg
         aria-hidden="true"
