@@ -21,8 +21,9 @@ export function ChangesCard() {
   const format = useFormatter();
   const search = useReportSearch();
   const query = useQuery({ ...changesQuery(search), enabled: useAfterFigures() && search.compare !== 'off' });
+  const shown = useKept(query);
   if (search.compare === 'off') return null;
-  const { days, previous } = useKept(query).data ?? {};
+  const { days, previous } = shown.data ?? {};
   return (
     <ReportCard
       title={text('title')}
