@@ -66,12 +66,59 @@ test('with the server away the last figures stay, with their time and what faile
   const alert = page.getByRole('alert').filter({ hasText: 'Не получилось загрузить показатели' });
   await expect(alert).toContainText(/Показаны данные на \d/, { timeout: 30_000 });
   await expect(kpi(page, 'Расход')).toHaveAttribute('value', shown ?? '');
-  await page.getByRole('button', { name: 'Предыдущий период' }).click();
-  await expect(alert).toBeVisible();
-  await expect(kpi(page, 'Расход')).toHaveCount(0);
   await page.unroute('**/api/v1/overview*');
   await alert.getByRole('button', { name: 'Повторить' }).click();
+  await expect(alert).toHaveCount(0);
+});
+
+test('when the server fails while the period is being changed, the old figures stay, dimmed, beside what failed', async ({
+  page,
+}) => {
+  const failing = /\/api\/(v1\/(overview|trend|changes)|traffic-dashboard\/funnel)\b/;
+  const alertOf = (text: string) => page.getByRole('alert').filter({ hasText: text });
+  const overview = alertOf('Не получилось загрузить показатели');
+  const funnel = page.getByRole('region', { name: 'Воронка всех команд' });
+  await admin(page, '/?preset=7d');
+  const shown = (await kpi(page, 'Расход').getAttribute('value')) ?? '';
+  const total = await teamRow(page, 'Итого').innerText();
+  await expect(funnel.getByRole('listitem')).toHaveCount(4);
+  await expect(page.getByText('Сравниваем только завершённые дни')).toBeVisible();
+  const days = await page.getByRole('button', { name: /^Период:/ }).innerText();
+  await page.route(failing, refuse);
+  await page.getByRole('button', { name: 'Предыдущий период' }).click();
+  await expect(overview).toContainText('База данных недоступна');
+  await expect(overview).toContainText('req-42');
+  await expect(overview).toContainText(/Пока видны показатели за \d/);
+  await expect(overview).toContainText(/Показаны данные на \d/);
+  await expect(kpi(page, 'Расход')).toHaveAttribute('value', shown);
+  await expect(page.locator('.refreshing').filter({ has: kpi(page, 'Расход') })).toBeVisible();
+  expect(await teamRow(page, 'Итого').innerText()).toBe(total);
+  // Each part of the page for itself: its own failure beside its own old figures.
+  await expect(alertOf('Не получилось загрузить динамику')).toBeVisible();
+  await expect(page.getByRole('slider', { name: /Выручка за/ })).toBeVisible();
+  await expect(funnel.getByRole('listitem')).toHaveCount(4);
+  await expect(page.getByText('Сравниваем только завершённые дни')).toBeVisible();
+  // Another wish while it still fails blanks nothing either.
+  await page.getByRole('button', { name: 'USD' }).click();
+  await expect(overview).toBeVisible();
+  await expect(kpi(page, 'Расход')).toHaveAttribute('value', shown);
+  await page.unroute(failing);
+  await overview.getByRole('button', { name: 'Повторить' }).click();
+  await expect(overview).toHaveCount(0);
+  await expect(kpi(page, 'Расход')).not.toHaveAttribute('value', shown);
+  await expect(page.getByRole('button', { name: /^Период:/ })).not.toHaveText(days);
+  await expect(page.locator('.refreshing').filter({ has: kpi(page, 'Расход') })).toHaveCount(0);
+});
+
+test('the figures of another team never stay under a cabinet that cannot be read', async ({ page }) => {
+  await admin(page, '/cabinet/muha?preset=7d');
   await expect(kpi(page, 'Расход')).toBeVisible();
+  await page.route('**/api/v1/overview*', refuse);
+  await page.getByRole('navigation').getByRole('link', { name: 'Kenesary' }).click();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'Не получилось загрузить показатели' }),
+  ).toBeVisible();
+  await expect(kpi(page, 'Расход')).toHaveCount(0);
 });
 
 test('offline shows the last data with its time', async ({ page, context }) => {

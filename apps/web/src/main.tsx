@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApp } from './app/router.tsx';
 import { installFigureCopy } from './lib/copy-figures.ts';
+import { FormatterProvider } from './lib/formatter-provider.tsx';
 import { startI18n } from './lib/i18n.ts';
 
 const root = document.getElementById('root');
@@ -17,7 +18,9 @@ const { router, queryClient } = createApp();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <FormatterProvider>
+        <RouterProvider router={router} />
+      </FormatterProvider>
     </QueryClientProvider>
   </StrictMode>,
 );

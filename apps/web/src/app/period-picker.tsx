@@ -1,6 +1,6 @@
 import { PERIOD_PRESETS } from '@traffic/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, type DayRange, stepRange, todayIn } from '../lib/period.ts';
 import { DEFAULT_PRESET, type PeriodChoice, withPeriod } from '../lib/report-search.ts';
@@ -8,12 +8,23 @@ import { useFormatter } from '../lib/use-formatter.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Floating } from '../ui/floating.tsx';
 import { Icon } from '../ui/icons.tsx';
-import { useReport, useReportSearch } from './use-report.ts';
+import { useReport, useReportAhead, useReportSearch } from './use-report.ts';
 import { useSession } from './use-session.ts';
 
 function useChoosePeriod(): (choice: PeriodChoice) => void {
   const navigate = useNavigate();
-  return (choice) => void navigate({ to: '.', search: (old) => withPeriod(old, choice) });
+  const ahead = useAskAhead();
+  return (choice) => {
+    ahead(choice);
+    void navigate({ to: '.', search: (old) => withPeriod(old, choice) });
+  };
+}
+
+/** Asks for the figures of another period, which the click then finds under way. */
+function useAskAhead(): (choice: PeriodChoice) => void {
+  const search = useReportSearch();
+  const ahead = useReportAhead();
+  return (choice) => ahead(withPeriod(search, choice));
 }
 
 /** Period of the figures: a step back and forward, presets, and any two days. */
@@ -21,15 +32,16 @@ export function PeriodPicker() {
   const { t } = useTranslation();
   const { academy } = useSession();
   const choose = useChoosePeriod();
+  const ahead = useAskAhead();
   const range = useReport().data?.period;
   const today = todayIn(academy.timezone, new Date());
   const earlier = range && stepRange(range, -1, today);
   const later = range && stepRange(range, 1, today);
   return (
     <div className="flex min-w-0 items-center rounded-control border border-line">
-      <StepButton label={t('period.earlier')} icon="left" target={earlier} onChoose={choose} />
+      <StepButton label={t('period.earlier')} icon="left" target={earlier} onChoose={choose} onAim={ahead} />
       <PeriodMenu range={range} today={today} onChoose={choose} />
-      <StepButton label={t('period.later')} icon="right" target={later} onChoose={choose} />
+      <StepButton label={t('period.later')} icon="right" target={later} onChoose={choose} onAim={ahead} />
     </div>
   );
 }
@@ -39,14 +51,27 @@ type StepButtonProps = {
   icon: 'left' | 'right';
   target: DayRange | null | undefined;
   onChoose: (choice: PeriodChoice) => void;
+  /** The pointer rests here: a click may follow. */
+  onAim: (choice: PeriodChoice) => void;
 };
 
-function StepButton({ label, icon, target, onChoose }: StepButtonProps) {
+/** A pointer that only passes over is shorter here. */
+const AIM_MS = 80;
+
+function StepButton({ label, icon, target, onChoose, onAim }: StepButtonProps) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const leave = (): void => clearTimeout(timer.current);
+  const enter = ({ pointerType }: PointerEvent): void => {
+    if (pointerType === 'mouse' && target) timer.current = setTimeout(() => onAim(target), AIM_MS);
+  };
+  useEffect(() => leave, []);
   return (
     <IconButton
       aria-label={label}
       disabled={!target}
       onClick={() => target && onChoose(target)}
+      onPointerEnter={enter}
+      onPointerLeave={leave}
       // On the narrowest phone the two arrows give their room to the period itself.
       className="hidden! h-[30px] w-7 pointer-coarse:w-7! @[350px]:inline-flex! @[400px]:pointer-coarse:w-8!"
     >

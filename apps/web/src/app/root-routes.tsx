@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router';
 import { isApiError } from '../lib/api.ts';
 import { sessionQuery } from '../lib/queries.ts';
-import { parseReportSearch, type ReportSearch } from '../lib/report-search.ts';
+import { parseReportSearch, REPORT_KEYS, type ReportSearch } from '../lib/report-search.ts';
 import { CrashPage, NotFoundPage } from './fallback-pages.tsx';
 import { Shell } from './shell.tsx';
 
@@ -26,7 +26,7 @@ export const signedIn = createRoute({
   component: Shell,
   validateSearch: (search: Record<string, unknown>): ReportSearch => parseReportSearch(search),
   search: {
-    middlewares: [retainSearchParams(['preset', 'start', 'end', 'currency', 'basis', 'compare', 'group'])],
+    middlewares: [retainSearchParams([...REPORT_KEYS])],
   },
   beforeLoad: async ({ context, location }) => {
     try {

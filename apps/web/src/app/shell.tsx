@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Sheet } from '../ui/sheet.tsx';
 import { ContextBar } from './context-bar.tsx';
+import { InnerLinks } from './inner-link.tsx';
 import { LanguageSelect, ThemeButton } from './language-select.tsx';
 import { useLiveUpdates } from './live-updates.ts';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -32,54 +33,56 @@ export function Shell() {
   useShortcuts({ palette, keys, group: (group) => change({ group }) });
   useLiveUpdates();
   return (
-    <div className="flex min-h-screen">
-      <a
-        href="#content"
-        // The address says what the figures are, and nothing else: a fragment in it would be copied along.
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById('content')?.focus();
-        }}
-        className="sr-only rounded-control bg-raised p-3 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
-      >
-        {t('shell.skip')}
-      </a>
-      <SideBar />
-      <div className="flex min-w-0 flex-1 flex-col">
-        <header className="sticky top-0 z-30 border-b border-line bg-page">
-          <ContextBar onMenu={() => setOverlay('menu')} onPalette={palette} onKeys={keys} />
-          <ProgressLine />
-        </header>
-        <main
-          id="content"
-          tabIndex={-1}
-          className="@container mx-auto grid w-full grid-cols-[minmax(0,1fr)] max-w-[1440px] content-start gap-4 p-3 outline-none sm:p-4 lg:p-6 lg:pt-5"
+    <InnerLinks>
+      <div className="flex min-h-screen">
+        <a
+          href="#content"
+          // The address says what the figures are, and nothing else: a fragment in it would be copied along.
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById('content')?.focus();
+          }}
+          className="sr-only rounded-control bg-raised p-3 shadow-float focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
         >
-          <OfflineBanner />
-          <Outlet />
-        </main>
-      </div>
-      <Sheet
-        side="left"
-        title={t('shell.product')}
-        closeLabel={t('shell.closeMenu')}
-        open={overlay === 'menu'}
-        onClose={close}
-      >
-        <div className="grid gap-4 p-3">
-          <Navigation collapsed={false} onNavigate={close} />
-          <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
-            {scope === 'report' ? <ReportControls /> : null}
-            <LanguageSelect />
-            <ThemeButton />
-          </div>
+          {t('shell.skip')}
+        </a>
+        <SideBar />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <header className="sticky top-0 z-30 border-b border-line bg-page">
+            <ContextBar onMenu={() => setOverlay('menu')} onPalette={palette} onKeys={keys} />
+            <ProgressLine />
+          </header>
+          <main
+            id="content"
+            tabIndex={-1}
+            className="@container mx-auto grid w-full grid-cols-[minmax(0,1fr)] max-w-[1440px] content-start gap-4 p-3 outline-none sm:p-4 lg:p-6 lg:pt-5"
+          >
+            <OfflineBanner />
+            <Outlet />
+          </main>
         </div>
-      </Sheet>
-      <Suspense>
-        {overlay === 'keys' ? <KeyHelp onClose={close} /> : null}
-        {overlay === 'palette' ? <CommandPalette onClose={close} /> : null}
-      </Suspense>
-    </div>
+        <Sheet
+          side="left"
+          title={t('shell.product')}
+          closeLabel={t('shell.closeMenu')}
+          open={overlay === 'menu'}
+          onClose={close}
+        >
+          <div className="grid gap-4 p-3">
+            <Navigation collapsed={false} onNavigate={close} />
+            <div className="flex flex-wrap items-center gap-3 border-t border-line pt-4">
+              {scope === 'report' ? <ReportControls /> : null}
+              <LanguageSelect />
+              <ThemeButton />
+            </div>
+          </div>
+        </Sheet>
+        <Suspense>
+          {overlay === 'keys' ? <KeyHelp onClose={close} /> : null}
+          {overlay === 'palette' ? <CommandPalette onClose={close} /> : null}
+        </Suspense>
+      </div>
+    </InnerLinks>
   );
 }
 

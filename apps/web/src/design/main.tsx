@@ -9,6 +9,7 @@ import {
   RouterProvider,
 } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
+import { FormatterProvider } from '../lib/formatter-provider.tsx';
 import { startI18n } from '../lib/i18n.ts';
 import { sessionQuery } from '../lib/queries.ts';
 import { DesignPage } from './design-page.tsx';
@@ -32,7 +33,9 @@ const place = document.getElementById('root');
 if (!place) throw new Error('design.html has no #root');
 createRoot(place).render(
   <QueryClientProvider client={client}>
-    {/* Its own router, not the application's: the types know one only. */}
-    <RouterProvider router={router as never} />
+    <FormatterProvider>
+      {/* Its own router, not the application's: the types know one only. */}
+      <RouterProvider router={router as never} />
+    </FormatterProvider>
   </QueryClientProvider>,
 );

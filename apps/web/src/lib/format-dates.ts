@@ -33,9 +33,13 @@ export function formatDays(table: Table) {
 
 type WallTime = { day: string; time: string };
 
-/** Wall-clock parts of an instant in `timezone`; only digits are taken from Intl, never words. */
-export function wallTime(iso: string, timezone: string): WallTime {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+/** A clock of a zone takes the browser up to a millisecond to make; a page reads it dozens of times. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(timezone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timezone);
+  if (known) return known;
+  const clock = new Intl.DateTimeFormat('en-GB', {
     timeZone: timezone,
     year: 'numeric',
     month: '2-digit',
@@ -43,7 +47,14 @@ export function wallTime(iso: string, timezone: string): WallTime {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(new Date(iso));
+  });
+  clocks.set(timezone, clock);
+  return clock;
+}
+
+/** Wall-clock parts of an instant in `timezone`; only digits are taken from Intl, never words. */
+export function wallTime(iso: string, timezone: string): WallTime {
+  const parts = clockOf(timezone).formatToParts(new Date(iso));
   const get = (type: string): string => parts.find((part) => part.type === type)?.value ?? '';
   return { day: `${get('year')}-${get('month')}-${get('day')}`, time: `${get('hour')}:${get('minute')}` };
 }

@@ -54,6 +54,8 @@ export function metricUnit(key: MetricKey, currency: Currency): string {
   return unit === 'percent' ? '%' : unit === 'times' ? '×' : '';
 }
 
+export type MetricReasons = ReturnType<typeof useMetricReasons>;
+
 /** Words for a figure that cannot be trusted or is not there. */
 export function useMetricReasons() {
   const { t } = useTranslation();

@@ -19,6 +19,17 @@ export type ReportSearch = {
   group?: TrendGroup | undefined;
 };
 
+/** Its keys: every link inside keeps them. */
+export const REPORT_KEYS = [
+  'preset',
+  'start',
+  'end',
+  'currency',
+  'basis',
+  'compare',
+  'group',
+] as const satisfies readonly (keyof ReportSearch)[];
+
 /** A period to show: a preset, or two days. */
 export type PeriodChoice = Pick<ReportSearch, 'preset' | 'start' | 'end'>;
 

@@ -346,6 +346,7 @@ export const en: Catalogue = {
     unexpected: 'The page itself failed unexpectedly. Reload it.',
     requestId: 'Request {{id}}',
     stillHolds: 'Showing data as of {{at}}.',
+    stillPeriod: 'For now you see the figures of {{period}}.',
     notFoundTitle: 'Page not found',
     notFound: 'There is nothing at this address.',
     home: 'To the start page',

@@ -353,6 +353,7 @@ export const ru = {
     unexpected: 'Неожиданный сбой в самой странице. Обновите её.',
     requestId: 'Запрос {{id}}',
     stillHolds: 'Показаны данные на {{at}}.',
+    stillPeriod: 'Пока видны показатели за {{period}}.',
     notFoundTitle: 'Страница не найдена',
     notFound: 'По этому адресу ничего нет.',
     home: 'На главную',

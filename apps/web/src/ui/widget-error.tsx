@@ -10,10 +10,12 @@ type WidgetErrorProps = {
   onRetry: () => void;
   /** When the figures still on screen were loaded (ms); absent when there are none. */
   dataAt?: number | undefined;
+  /** The days of those figures, when they are not the days that were asked for. */
+  period?: { start: string; end: string } | undefined;
 };
 
 /** What failed, why, what still holds, the request id for support, and a way to try again. */
-export function WidgetError({ title, error, onRetry, dataAt }: WidgetErrorProps) {
+export function WidgetError({ title, error, onRetry, dataAt, period }: WidgetErrorProps) {
   const { t } = useTranslation();
   const format = useFormatter();
   const cause = useCause(error);
@@ -28,6 +30,7 @@ export function WidgetError({ title, error, onRetry, dataAt }: WidgetErrorProps)
         <p className="font-medium">{title}</p>
         <p className="text-sm">
           {cause}{' '}
+          {period ? `${t('error.stillPeriod', { period: format.period(period.start, period.end) })} ` : ''}
           {dataAt ? t('error.stillHolds', { at: format.dateTime(new Date(dataAt).toISOString()) }) : ''}
         </p>
         {requestId ? <p className="text-xs text-ink-2">{t('error.requestId', { id: requestId })}</p> : null}

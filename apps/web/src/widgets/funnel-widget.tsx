@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useAfterFigures, useReportSearch } from '../app/use-report.ts';
 import { funnelQuery } from '../lib/queries.ts';
+import { useKept } from '../lib/use-kept.ts';
 import { WidgetError } from '../ui/widget-error.tsx';
 import { ConversionFunnel } from './conversion-funnel.tsx';
 
@@ -10,7 +11,8 @@ type FunnelWidgetProps = { title: string; teamFilter?: string };
 /** The funnel with its own loading and its own failure: the figures beside it do not wait for it. */
 export function FunnelWidget({ title, teamFilter }: FunnelWidgetProps) {
   const { t } = useTranslation();
-  const funnel = useQuery({ ...funnelQuery(useReportSearch(), teamFilter), enabled: useAfterFigures() });
+  const query = useQuery({ ...funnelQuery(useReportSearch(), teamFilter), enabled: useAfterFigures() });
+  const funnel = useKept(query);
   return (
     <div className={`min-w-0 ${funnel.isPlaceholderData ? 'refreshing' : ''}`} aria-busy={funnel.isFetching}>
       {funnel.error ? (
@@ -22,7 +24,7 @@ export function FunnelWidget({ title, teamFilter }: FunnelWidgetProps) {
         />
       ) : null}
       {funnel.data ? <ConversionFunnel funnel={funnel.data} title={title} team={teamFilter} /> : null}
-      {funnel.isPending ? (
+      {query.isPending ? (
         <section className="card h-[352px] p-5" aria-label={title} aria-busy="true">
           <h2 className="text-lg font-bold">{title}</h2>
         </section>

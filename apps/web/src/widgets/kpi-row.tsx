@@ -1,6 +1,7 @@
 import type { OverviewResponse } from '@traffic/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { todayIn } from '../lib/period.ts';
 import { KPI_METRICS, type KpiKey } from './kpi-days.ts';
@@ -14,12 +15,14 @@ const GRID = 'grid grid-cols-2 gap-2 @[600px]:grid-cols-3 @[1100px]:grid-cols-6 
 type KpiRowProps = { report: OverviewResponse; picked: KpiKey; onPick: (metric: KpiKey) => void };
 
 /** The six figures the eye lands on: one row where the content is wide enough for seven digits a tile. */
-export function KpiRow({ report, picked, onPick }: KpiRowProps) {
+export const KpiRow = memo(function KpiFigures({ report, picked, onPick }: KpiRowProps) {
   const { t } = useTranslation();
   const { team } = useParams({ strict: false });
-  const planDay = planDayOf(report.period, todayIn(report.period.timezone, new Date()));
+  const today = todayIn(report.period.timezone, new Date());
+  const planDay = planDayOf(report.period, today);
   const plans = useQuery({ ...plansQuery(team, planDay ?? undefined), enabled: planDay !== null });
-  const unfinished = report.period.end >= todayIn(report.period.timezone, new Date());
+  const unfinished = report.period.end >= today;
+  const late = lateSources(report);
   return (
     <section aria-label={t('kpi.title')} className={GRID}>
       {KPI_METRICS.map((metric) => (
@@ -27,7 +30,7 @@ export function KpiRow({ report, picked, onPick }: KpiRowProps) {
           key={metric}
           metric={metric}
           report={report}
-          late={lateSources(report)}
+          late={late}
           unfinished={unfinished && report.days.length > 1}
           plan={planDay === null ? null : planOfKpi(plans.data, team, metric)}
           picked={picked === metric}
@@ -36,7 +39,7 @@ export function KpiRow({ report, picked, onPick }: KpiRowProps) {
       ))}
     </section>
   );
-}
+});
 
 /** The row before its first figures, in its final geometry. */
 export function KpiRowSkeleton() {

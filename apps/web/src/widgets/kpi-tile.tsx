@@ -2,7 +2,7 @@ import { METRICS, type OverviewResponse } from '@traffic/contract';
 import { useParams } from '@tanstack/react-router';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReportSearch } from '../app/use-report.ts';
+import { useIsAlone } from '../app/use-report.ts';
 import { changePercent } from '../lib/decimal.ts';
 import { metricExact, metricParts, useMetricReasons } from '../lib/metric-text.ts';
 import { useChanged } from '../lib/use-changed.ts';
@@ -36,7 +36,7 @@ export function KpiTile({ metric, report, late, unfinished, plan, picked, onPick
   const format = useFormatter();
   const reasons = useMetricReasons();
   const nameId = useId();
-  const alone = useReportSearch().compare === 'off';
+  const alone = useIsAlone();
   const value = report.total[metric];
   const incomplete = reasons.incomplete(metric, late);
   const changed = useChanged(value, JSON.stringify(report.period) + report.currency);

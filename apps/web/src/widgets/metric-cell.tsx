@@ -1,5 +1,5 @@
 import type { Currency, MetricKey, MetricValues, TeamRow } from '@traffic/contract';
-import { metricCell, metricExact, useMetricReasons } from '../lib/metric-text.ts';
+import { type MetricReasons, metricCell, metricExact } from '../lib/metric-text.ts';
 import { useChanged } from '../lib/use-changed.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { Figure, Unknown } from '../ui/figure.tsx';
@@ -14,6 +14,8 @@ type MetricCellProps = {
   scope: string;
   /** Share of all spend, 0..100, drawn as a line under the figure. */
   share?: string | null;
+  /** Words for what is unknown or unsure, found once for all cells of a row. */
+  reasons: MetricReasons;
   /** Whose rows the figure is made of; null = of everybody. */
   team: string | null;
   className?: string;
@@ -27,11 +29,11 @@ export function MetricCell({
   currency,
   scope,
   share,
+  reasons,
   team,
   className = '',
 }: MetricCellProps) {
   const format = useFormatter();
-  const reasons = useMetricReasons();
   const value = values[metric];
   const incomplete = reasons.incomplete(metric, late);
   const changed = useChanged(value, scope);

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useId } from 'react';
+import { useKept } from '../lib/use-kept.ts';
 import { WidgetError } from '../ui/widget-error.tsx';
 
 type ReportCardProps<T> = {
@@ -18,13 +19,14 @@ type ReportCardProps<T> = {
 export function ReportCard<T>({
   title,
   hint,
-  query,
+  query: asked,
   errorTitle,
   heightPx,
   controls,
   children,
 }: ReportCardProps<T>) {
   const id = useId();
+  const query = useKept(asked);
   const { data, error } = query;
   return (
     <section

@@ -1,6 +1,6 @@
 import type { MetricKey } from '@traffic/contract';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { InnerLink } from '../app/inner-link.tsx';
 import type { ReportSearch } from '../lib/report-search.ts';
 import { type RowsTarget, rowsOf } from '../lib/rows-of.ts';
 
@@ -10,7 +10,7 @@ type RowsLinkProps = {
   team: string | undefined;
   /** Other days or another basis than those of the address. */
   report?: Partial<ReportSearch>;
-  /** Fills the height of a table's row, for fingers. */
+  /** Fills the height of a table's row and is never narrower than a fingertip: one digit alone is 8 px. */
   tall?: boolean;
   children: ReactNode;
 };
@@ -21,17 +21,11 @@ const LOOK = 'decoration-line-strong underline-offset-4 hover:underline focus-vi
 export function RowsLink({ of, team, report, tall, children }: RowsLinkProps) {
   const target = typeof of === 'string' ? rowsOf(of) : of;
   if (target === null) return children;
-  const className = `${LOOK} ${tall ? 'inline-flex h-9 items-center pointer-coarse:h-11' : ''}`;
+  const className = `${LOOK} ${tall ? 'inline-flex h-9 min-w-6 items-center justify-end pointer-coarse:h-11' : ''}`;
   const search = { ...(team === undefined ? {} : { team }), ...report };
-  if (target.to === '/ads')
-    return (
-      <Link to="/ads" search={search} className={className}>
-        {children}
-      </Link>
-    );
   return (
-    <Link to={target.to} search={{ ...search, ...target.narrow }} className={className}>
+    <InnerLink to={target.to} search={{ ...search, ...target.narrow }} className={className}>
       {children}
-    </Link>
+    </InnerLink>
   );
 }

@@ -1,6 +1,6 @@
 import type { OverviewResponse, TeamRef } from '@traffic/contract';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { InnerLink } from '../app/inner-link.tsx';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { TeamDot, TeamMark } from '../ui/team-mark.tsx';
 
@@ -8,9 +8,9 @@ import { TeamDot, TeamMark } from '../ui/team-mark.tsx';
 export function TeamName({ team }: { team: TeamRef | null }) {
   const { t } = useTranslation();
   return (
-    <Link
+    <InnerLink
       to="/cabinet/$team"
-      params={{ team: team?.slug ?? 'unattributed' }}
+      team={team?.slug ?? 'unattributed'}
       className="flex h-9 items-center decoration-line-strong underline-offset-4 hover:underline pointer-coarse:h-11"
     >
       {team ? (
@@ -21,7 +21,7 @@ export function TeamName({ team }: { team: TeamRef | null }) {
           {t('teams.unattributed')}
         </span>
       )}
-    </Link>
+    </InnerLink>
   );
 }
 

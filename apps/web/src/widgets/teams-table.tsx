@@ -1,6 +1,8 @@
-import type { MetricKey, OverviewResponse, TeamRow } from '@traffic/contract';
+import type { Currency, MetricKey, OverviewResponse, TeamRow } from '@traffic/contract';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { percentOf } from '../lib/decimal.ts';
+import { useMetricReasons } from '../lib/metric-text.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { MetricCell } from './metric-cell.tsx';
 import { lateSources } from './source-problems.ts';
@@ -28,7 +30,8 @@ export function TeamsTable({ report, columns, sort, onSort }: TeamsTableProps) {
   );
   const unattributed = report.teams.filter((row) => row.team === null);
   const caption = t('teams.caption', { period: format.period(report.period.start, report.period.end) });
-  const rowProps = { report, metrics };
+  const { currency } = report;
+  const rowProps = { metrics, currency, scope: JSON.stringify([report.period, currency]) };
   return (
     <div className="max-h-[70vh] overflow-auto" tabIndex={0} role="region" aria-label={caption}>
       <table className="w-full border-separate border-spacing-0 text-sm">
@@ -48,25 +51,30 @@ export function TeamsTable({ report, columns, sort, onSort }: TeamsTableProps) {
         </thead>
         <tbody>
           {teams.map((row) => (
-            <Row key={row.team?.slug} row={row} {...rowProps} />
+            <Row key={row.team?.slug} row={row} total={report.total.spend} {...rowProps} />
           ))}
           {unattributed.map((row) => (
-            <Row key="unattributed" row={row} {...rowProps} />
+            <Row key="unattributed" row={row} total={report.total.spend} {...rowProps} />
           ))}
         </tbody>
         <UnattributedReasons reasons={report.unattributed_reasons} span={metrics.length + 1} />
-        <Totals {...rowProps} />
+        <Totals report={report} {...rowProps} />
       </table>
     </div>
   );
 }
 
-type PartProps = { report: OverviewResponse; metrics: readonly MetricKey[] };
+type PartProps = {
+  metrics: readonly MetricKey[];
+  currency: Currency;
+  /** What the table shows: a change of it is not news. */
+  scope: string;
+};
+type RowProps = PartProps & { row: TeamRow; total: string | null };
 
-const scopeOf = (report: OverviewResponse): string => JSON.stringify([report.period, report.currency]);
-
-function Row({ row, report, metrics }: PartProps & { row: TeamRow }) {
-  const total = report.total.spend;
+/** Drawn again when its own figures are others: a re-read that brings the same ones draws nothing. */
+const Row = memo(function TeamRowCells({ row, total, metrics, currency, scope }: RowProps) {
+  const reasons = useMetricReasons();
   const spend = row.metrics.spend;
   return (
     <tr className="group h-9 hover:bg-hover pointer-coarse:h-11">
@@ -82,8 +90,9 @@ function Row({ row, report, metrics }: PartProps & { row: TeamRow }) {
           metric={metric}
           values={row.metrics}
           late={row.incomplete}
-          currency={report.currency}
-          scope={scopeOf(report)}
+          currency={currency}
+          scope={scope}
+          reasons={reasons}
           team={row.team?.slug ?? 'unattributed'}
           share={metric === 'spend' && spend !== null && total !== null ? percentOf(spend, total) : null}
           className="border-t border-line"
@@ -91,11 +100,13 @@ function Row({ row, report, metrics }: PartProps & { row: TeamRow }) {
       ))}
     </tr>
   );
-}
+});
 
 /** Sums of the rows; ratios come recomputed from the sums, by the server, never averaged. */
-function Totals({ report, metrics }: PartProps) {
+function Totals({ report, metrics, currency, scope }: PartProps & { report: OverviewResponse }) {
   const { t } = useTranslation();
+  const reasons = useMetricReasons();
+  const late = lateSources(report);
   return (
     <tfoot>
       <tr className="h-10 font-bold">
@@ -110,9 +121,10 @@ function Totals({ report, metrics }: PartProps) {
             key={metric}
             metric={metric}
             values={report.total}
-            late={lateSources(report)}
-            currency={report.currency}
-            scope={scopeOf(report)}
+            late={late}
+            currency={currency}
+            scope={scope}
+            reasons={reasons}
             team={null}
             className="sticky! bottom-0 z-10 border-t border-line-strong bg-card"
           />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useUnhurried } from '../../lib/use-unhurried.ts';
 import { AdsCard } from '../ads/ads-card.tsx';
 import type { AdColumns, AdSort } from '../ads/columns.ts';
 import { FunnelWidget } from '../../widgets/funnel-widget.tsx';
@@ -48,22 +49,4 @@ export function CabinetDetails({ team, metric, columns, sort, onChange }: Cabine
       </div>
     </>
   );
-}
-
-/** So long the first screen has the server for itself. */
-const UNHURRIED_MS = 1_500;
-
-/** True a moment after the first screen, or at once when somebody scrolls; then it stays so. */
-function useUnhurried(): boolean {
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const end = (): void => setOver(true);
-    const timer = setTimeout(end, UNHURRIED_MS);
-    document.addEventListener('scroll', end, { once: true, passive: true, capture: true });
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener('scroll', end, { capture: true });
-    };
-  }, []);
-  return over;
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../../app/use-report.ts';
 import { isApiError } from '../../lib/api.ts';
@@ -8,6 +8,7 @@ import { teamsQuery } from '../../lib/queries.ts';
 import { TeamMark } from '../../ui/team-mark.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { EmptyReport } from '../../widgets/empty-report.tsx';
+import type { KpiKey } from '../../widgets/kpi-days.ts';
 import { KpiRow, KpiRowSkeleton } from '../../widgets/kpi-row.tsx';
 import { SaleDrawer } from '../../widgets/records/sale-drawer.tsx';
 import { PageTitle } from '../../widgets/page-title.tsx';
@@ -31,6 +32,10 @@ export function CabinetPage() {
   const change = (next: Partial<typeof search>): void => {
     void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false });
   };
+  const pick = useCallback(
+    (next: KpiKey) => void navigate({ search: (old) => ({ ...old, metric: next }), resetScroll: false }),
+    [navigate],
+  );
   const report = useReport();
   const { data } = report;
   const empty = data ? emptinessOf(data) : null;
@@ -46,6 +51,7 @@ export function CabinetPage() {
           error={report.error}
           onRetry={() => void report.refetch()}
           dataAt={data && report.dataUpdatedAt}
+          period={report.isPlaceholderData ? data?.period : undefined}
         />
       ) : null}
       {data ? <SourceBanner sources={data.sources} /> : null}
@@ -57,7 +63,7 @@ export function CabinetPage() {
         aria-busy={report.isFetching}
       >
         {data ? (
-          <KpiRow report={data} picked={metric} onPick={(next) => change({ metric: next })} />
+          <KpiRow report={data} picked={metric} onPick={pick} />
         ) : report.error ? null : (
           <KpiRowSkeleton />
         )}

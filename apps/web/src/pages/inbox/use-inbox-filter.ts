@@ -19,5 +19,5 @@ export function useInboxFilter(): { filter: InboxFilter; ready: boolean } {
     received_from: period && (dayStart(period.start, period.timezone) ?? undefined),
     received_to: period && (dayStart(addDays(period.end, 1), period.timezone) ?? undefined),
   };
-  return { filter, ready: period !== undefined || report.isError };
+  return { filter, ready: period !== undefined || report.error !== null };
 }

@@ -1,9 +1,10 @@
 import type { OverviewResponse, SetupResponse } from '@traffic/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, memo, Suspense, useCallback, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useReport } from '../../app/use-report.ts';
+import { useUnhurried } from '../../lib/use-unhurried.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { EmptyReport } from '../../widgets/empty-report.tsx';
@@ -49,14 +50,18 @@ export function TeamsPage() {
   const { t } = useTranslation();
   const report = useReport();
   const { data } = report;
+  // The six figures first: the table is drawn in slices after them, and what stands below it a moment later.
+  const drawn = useDeferredValue(data);
+  const rest = useUnhurried() && drawn !== undefined;
   const empty = data ? emptinessOf(data) : null;
   const setup = useSetup(data);
   const firstRun = empty !== null && setup !== undefined && !setup.has_data;
   const metric = useSearch({ from: '/signed-in/' }).metric ?? 'revenue';
   const navigate = useNavigate({ from: '/' });
-  const pick = (next: KpiKey): void => {
-    void navigate({ search: (old) => ({ ...old, metric: next }), resetScroll: false });
-  };
+  const pick = useCallback(
+    (next: KpiKey) => void navigate({ search: (old) => ({ ...old, metric: next }), resetScroll: false }),
+    [navigate],
+  );
   return (
     <>
       <PageTitle report={empty ? undefined : data}>{t('teams.title')}</PageTitle>
@@ -66,6 +71,7 @@ export function TeamsPage() {
           error={report.error}
           onRetry={() => void report.refetch()}
           dataAt={data && report.dataUpdatedAt}
+          period={report.isPlaceholderData ? data?.period : undefined}
         />
       ) : null}
       {data ? <SourceBanner sources={data.sources} /> : null}
@@ -92,28 +98,29 @@ export function TeamsPage() {
               <TrendCard team={undefined} metric={metric} onMetric={pick} />
             </Suspense>
           ) : null}
-          {data ? <TeamsCard report={data} /> : report.error ? null : <TeamsTableSkeleton />}
-          {data ? (
-            <Suspense fallback={<div className="card h-[260px]" />}>
-              <PlanCard team={undefined} />
-              <ForecastCard team={undefined} />
-            </Suspense>
+          {drawn ? <TeamsCard report={drawn} /> : report.error ? null : <TeamsTableSkeleton />}
+          {rest ? (
+            <>
+              <Suspense fallback={<div className="card h-[260px]" />}>
+                <PlanCard team={undefined} />
+              </Suspense>
+              <Suspense fallback={<div className="card h-[170px]" />}>
+                <ForecastCard team={undefined} />
+              </Suspense>
+            </>
           ) : null}
         </div>
       )}
-      {/* Loads at once, shown when what stands above has its height: nothing jumps. */}
-      {firstRun || empty === 'not_connected' || empty === 'no_data' ? null : (
-        <div className={data || report.error ? '' : 'invisible'}>
-          <FunnelWidget title={t('funnel.ofAll')} />
-        </div>
+      {firstRun || empty === 'not_connected' || empty === 'no_data' || !(rest || report.error) ? null : (
+        <FunnelWidget title={t('funnel.ofAll')} />
       )}
       {/* Below the figures, which would jump when it comes. */}
-      {setup && !firstRun ? (
+      {setup && !firstRun && rest ? (
         <Suspense>
           <SetupRest setup={setup} />
         </Suspense>
       ) : null}
-      {data && !firstRun && empty === null ? (
+      {rest && !firstRun && empty === null ? (
         <Suspense>
           <ChangesCard />
         </Suspense>
@@ -130,11 +137,11 @@ function useSetup(report: OverviewResponse | undefined): SetupResponse | undefin
   return empty || lacking ? setup.data : undefined;
 }
 
-function TeamsCard({ report }: { report: OverviewResponse }) {
+const TeamsCard = memo(function TeamsTableCard({ report }: { report: OverviewResponse }) {
   const { t } = useTranslation();
-  const search = useSearch({ from: '/signed-in/' });
+  const columns = useSearch({ from: '/signed-in/', select: (search) => search.columns ?? 'main' });
+  const order = useSearch({ from: '/signed-in/', select: (search) => search.sort });
   const navigate = useNavigate({ from: '/' });
-  const columns = search.columns ?? 'main';
   const sortBy = (sort: Sort): void => {
     void navigate({ search: (old) => ({ ...old, sort: sortText(sort) }), resetScroll: false });
   };
@@ -153,7 +160,7 @@ function TeamsCard({ report }: { report: OverviewResponse }) {
           }
         />
       </header>
-      <TeamsTable report={report} columns={columns} sort={parseSort(search.sort)} onSort={sortBy} />
+      <TeamsTable report={report} columns={columns} sort={parseSort(order)} onSort={sortBy} />
     </section>
   );
-}
+});

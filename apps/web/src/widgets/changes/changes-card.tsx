@@ -1,11 +1,12 @@
 import { type Change, CHANGE_METRICS, type ChangeMetric, type ChangesResponse } from '@traffic/contract';
-import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { InnerLink } from '../../app/inner-link.tsx';
 import { useAfterFigures, useReportSearch } from '../../app/use-report.ts';
 import { metricExact } from '../../lib/metric-text.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { TeamDot } from '../../ui/team-mark.tsx';
 import { Delta } from '../delta.tsx';
@@ -20,8 +21,9 @@ export function ChangesCard() {
   const format = useFormatter();
   const search = useReportSearch();
   const query = useQuery({ ...changesQuery(search), enabled: useAfterFigures() && search.compare !== 'off' });
+  const shown = useKept(query);
   if (search.compare === 'off') return null;
-  const { days, previous } = query.data ?? {};
+  const { days, previous } = shown.data ?? {};
   return (
     <ReportCard
       title={text('title')}
@@ -128,15 +130,15 @@ function ChangeLink({ change: { team, campaign, metric, now }, report, children 
     'block min-h-6 min-w-0 truncate py-0.5 decoration-line-strong underline-offset-4 hover:underline';
   if (campaign)
     return (
-      <Link to="/ads" search={{ ...days, campaign: campaign.id }} className={look}>
+      <InnerLink to="/ads" search={{ ...days, campaign: campaign.id }} className={look}>
         {children}
-      </Link>
+      </InnerLink>
     );
   if (metric === 'roas')
     return (
-      <Link to="/cabinet/$team" params={{ team: slug }} search={days} className={look}>
+      <InnerLink to="/cabinet/$team" team={slug} search={days} className={look}>
         {children}
-      </Link>
+      </InnerLink>
     );
   return (
     <span className="min-w-0 truncate">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAfterFigures, useReportSearch } from '../../app/use-report.ts';
 import { trendQuery } from '../../lib/queries.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { Button } from '../../ui/button.tsx';
 import { KPI_METRICS, type KpiKey } from '../kpi-days.ts';
 import { ReportCard } from '../report-card.tsx';
@@ -25,7 +26,7 @@ export function TrendCard({ team, metric, onMetric }: TrendCardProps) {
   const search = useReportSearch();
   const [asTable, setAsTable] = useState(false);
   const trend = useQuery({ ...trendQuery(search, team), enabled: useAfterFigures() });
-  const before = trend.data?.previous.period;
+  const before = useKept(trend).data?.previous.period;
   const range = before && { start: before.start, end: before.end };
   const compared = useQuery({
     ...trendQuery(search, team, range ?? { start: '', end: '' }),
