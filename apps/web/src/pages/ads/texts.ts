@@ -25,7 +25,7 @@ export const adsTexts = definePageTexts({
     campaign: 'кампания',
     adset: 'группа',
     ad: 'объявление',
-    unknown: 'Неизвестно: расход ещё не выгружен или нет курса',
+    unknown: 'Неизвестно: источник ещё ничего не прислал или нет курса',
   },
   kk: {
     title: 'Науқандар мен креативтер',
@@ -51,7 +51,7 @@ export const adsTexts = definePageTexts({
     campaign: 'науқан',
     adset: 'топ',
     ad: 'жарнама',
-    unknown: 'Белгісіз: шығын әлі жүктелмеген немесе бағам жоқ',
+    unknown: 'Белгісіз: дереккөз әлі ештеңе жібермеді немесе бағам жоқ',
   },
   en: {
     title: 'Campaigns and creatives',
@@ -77,7 +77,7 @@ export const adsTexts = definePageTexts({
     campaign: 'campaign',
     adset: 'ad set',
     ad: 'ad',
-    unknown: 'Unknown: spend has not been read yet, or there is no rate',
+    unknown: 'Unknown: its source has delivered nothing yet, or there is no rate',
   },
 });
 
