@@ -24,6 +24,7 @@ import {
   hasChangedPipelines,
   retellChangedPipelines,
 } from './modules/sales/index.ts';
+import { reportCurrency } from './modules/settings/index.ts';
 import { spendJobs } from './modules/spend/index.ts';
 import type { JobDefinition } from './platform/jobs.ts';
 import { tripwireJobs } from './modules/tripwire/index.ts';
@@ -135,7 +136,8 @@ export function noticeReaders(context: Context): Readers {
     loadSale: (saleId) => loadSaleNotice(db, saleId),
     loadLead: (leadId) => loadLeadNotice(db, leadId),
     async loadOverview({ start, end, team, language }) {
-      const query = { start, end, basis: 'cash', currency: 'KZT' } as const;
+      const currency = reportCurrency(await context.academy());
+      const query = { start, end, basis: 'cash', currency } as const;
       return overview(context, await readQuestion(context, query, team, language));
     },
     loadPlans: (day) => readPlanLines(context, day),

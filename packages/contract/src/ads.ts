@@ -14,13 +14,13 @@ export const AdsQuery = ReportQuery.extend({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
 
-/** Figures of one ad object, or of several together. */
+/** Figures of one ad object, or of several together. What Meta or the landing never delivered is unknown: null. */
 export const AdFigures = z.object({
   spend: Decimal.nullable(),
   spend_unconverted: count,
-  impressions: count,
-  clicks: count,
-  leads: count,
+  impressions: count.nullable(),
+  clicks: count.nullable(),
+  leads: count.nullable(),
   sales: count,
   express_purchases: count,
   flagman_purchases: count,

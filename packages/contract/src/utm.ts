@@ -24,8 +24,9 @@ export const UtmQuery = ReportQuery.extend({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
 
+/** `leads` is null while the landing has never delivered. */
 export const UtmFigures = z.object({
-  leads: count,
+  leads: count.nullable(),
   sales: count,
   express_purchases: count,
   flagman_purchases: count,

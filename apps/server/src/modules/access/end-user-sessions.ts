@@ -19,8 +19,10 @@ export function endUserSessions(
   return inTransaction(db, async (tx) => {
     if ((await findUser(tx, userId)) === null) throw notFound('Такого пользователя нет');
     const ended = await endSessions(tx, { userId });
-    const details = { sessions_ended: ended };
-    await writeAudit(tx, clock, { actor, action: 'user.sign_out', subject: userId, details });
+    await writeAudit(tx, clock, {
+      ...{ actor, action: 'user.sign_out', subject: userId, details: { sessions_ended: ended } },
+      ...{ before: { sessions: ended }, after: { sessions: 0 } },
+    });
     return ended;
   });
 }

@@ -47,6 +47,12 @@ export function revokeInvite({ db, clock }: Deps, actor: string, id: string): Pr
   return inTransaction(db, async (tx) => {
     if ((await revokeLinks({ db: tx, clock }, { inviteId: id })) === 0)
       throw notFound('Такого приглашения нет, или оно уже использовано');
-    await writeAudit(tx, clock, { actor, action: 'user.uninvite', subject: id });
+    const before = await tx
+      .selectFrom('user_links as l')
+      .leftJoin('traffic_teams as t', 't.id', 'l.team_id')
+      .select(['l.role', 't.slug as team', 'l.expires_at'])
+      .where('l.id', '=', id)
+      .executeTakeFirst();
+    await writeAudit(tx, clock, { actor, action: 'user.uninvite', subject: id, before, after: null });
   });
 }

@@ -35,6 +35,9 @@ export function decideAdvice(
       .execute();
     const action = state === 'accepted' ? 'advice.accept' : 'advice.hide';
     const { rule, team_id: team, subject } = row;
-    await writeAudit(trx, clock, { actor, action, subject: String(id), details: { rule, team, subject } });
+    await writeAudit(trx, clock, {
+      ...{ actor, action, subject: String(id), details: { rule, team, subject } },
+      ...{ before: { state: row.state }, after: { state, reason } },
+    });
   });
 }

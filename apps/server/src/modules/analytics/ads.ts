@@ -87,16 +87,22 @@ function addUp(rows: AdRow[]): Sums {
 export function toFigures({ converted, ...sums }: Sums, known: Known): AdFigures {
   const unknown = !known.meta || (sums.spend_unconverted > 0 && converted === 0);
   const spend = unknown ? null : sums.spend;
-  const per = (bottom: number, factor = 1) =>
-    spend === null ? null : ratio(spend, String(bottom), { factor });
+  const impressions = known.meta ? sums.impressions : null;
+  const clicks = known.meta ? sums.clicks : null;
+  const leads = known.landing ? sums.leads : null;
+  const per = (bottom: number | null, factor = 1) =>
+    spend === null || bottom === null ? null : ratio(spend, String(bottom), { factor });
   const percent = { factor: 100, decimals: 2 };
   return {
     ...sums,
     spend,
-    ctr: ratio(String(sums.clicks), String(sums.impressions), percent),
-    cpc: per(sums.clicks),
-    cpm: per(sums.impressions, 1000),
-    cpl: per(sums.leads),
+    impressions,
+    clicks,
+    leads,
+    ctr: clicks === null ? null : ratio(String(clicks), String(impressions), percent),
+    cpc: per(clicks),
+    cpm: per(impressions, 1000),
+    cpl: per(leads),
     cpa: per(sums.sales),
     roas: spend === null ? null : ratio(sums.revenue, spend, { decimals: 4 }),
     roi: spend === null ? null : ratio(sumMoney([sums.revenue, `-${spend}`]), spend, percent),

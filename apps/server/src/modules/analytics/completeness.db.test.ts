@@ -34,6 +34,19 @@ async function report(query: string, path = 'overview'): Promise<Report> {
   expect(status).toBe(200);
   return body as Report;
 }
+/** What an exported file has under a heading, row by row. */
+async function cells(query: string, heading: string): Promise<(string | undefined)[]> {
+  const url = `/api/v1/export.csv?${query}`;
+  const { body } = await server.app.inject({ url, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+  const [head = [], ...rows] = body
+    .slice(1)
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(','));
+  const column = head.findIndex((name) => name.startsWith(heading));
+  expect(column, heading).toBeGreaterThan(0);
+  return rows.map((row) => row[column]);
+}
 /** The headings of an exported file. */
 async function exported(query: string): Promise<string[]> {
   const url = `/api/v1/export.csv?${query}`;
@@ -85,6 +98,47 @@ describe('incomplete sources are marked where the numbers are', () => {
     await sql`update ad_accounts set synced_at = null`.execute(server.context.db);
     const { total } = await report(PERIOD);
     expect(total).toMatchObject({ spend: null, impressions: null, clicks: null, cpa: null, roas: null });
+  });
+
+  it('a landing that never delivered leaves leads unknown in the reports and in the files', async () => {
+    const nothing = { leads: null, cpl: null };
+    expect((await report(PERIOD)).total).toMatchObject(nothing);
+    const tree = (await server.get(`/api/v1/ads?${PERIOD}`)).body;
+    expect(tree).toMatchObject({
+      rows: [{ id: 'c1', figures: { ...nothing, spend: '5000.00', impressions: 0 } }],
+      ...{ rest: { figures: nothing }, unmatched: nothing, total: nothing },
+    });
+    const pivot = (await server.get(`/api/v1/utm?${PERIOD}`)).body;
+    expect(pivot).toMatchObject({ rest: { figures: { leads: null } }, total: { leads: null, sales: 0 } });
+    expect(await cells(`report=ads&${PERIOD}`, 'Лиды')).toEqual(['', '', '', '']);
+    expect(await cells(`report=utm&${PERIOD}`, 'Лиды')).toEqual(['', '']);
+  });
+
+  it('a landing that delivered, and nothing for a campaign, leaves zero leads there', async () => {
+    await sql`insert into landing_leads (id, source, created_at) values ('x', 'proftest', ${NOW})`.execute(
+      server.context.db,
+    );
+    expect((await report(PERIOD, 'ads')).total).toMatchObject({ leads: 0, cpl: null });
+    expect((await report(PERIOD, 'utm')).total).toMatchObject({ leads: 0 });
+  });
+
+  it('Meta that never delivered leaves impressions and clicks unknown in the tree, the funnels and the files', async () => {
+    await sql`delete from traffic_stats`.execute(server.context.db);
+    await sql`update ad_accounts set synced_at = null`.execute(server.context.db);
+    const nothing = { spend: null, impressions: null, clicks: null, ctr: null, cpc: null, cpm: null };
+    const tree = (await server.get(`/api/v1/ads?${PERIOD}`)).body;
+    expect(tree).toMatchObject({ rest: { figures: nothing }, unmatched: nothing, total: nothing });
+    expect(await cells(`report=ads&${PERIOD}`, 'Показы')).toEqual(['', '', '']);
+    expect(await cells(`report=ads&${PERIOD}`, 'Клики')).toEqual(['', '', '']);
+    const { body: funnel } = await server.get(`/api/v1/funnel?${PERIOD}`);
+    expect(funnel).toMatchObject({ spend: null, impressions: null, clicks: null });
+    const { stages } = (await server.get(`/api/traffic-dashboard/funnel?${PERIOD}`)).body;
+    expect(stages).toMatchObject([
+      { metrics: { spend_kzt: null, impressions: null, clicks: null } },
+      {},
+      {},
+      {},
+    ]);
   });
 });
 

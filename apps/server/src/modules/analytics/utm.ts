@@ -14,9 +14,11 @@ import { dirtyDays } from './exact-cells.ts';
 import { monthsAndDays } from './month-cells.ts';
 import { ofTeam } from './of-team.ts';
 import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
+import { knownSources } from './to-metrics.ts';
 import { anything, grainOf, utmRows, utmSums } from './utm-rows.ts';
 
-type Row = Omit<UtmFigures, 'aov'> & {
+type Row = Omit<UtmFigures, 'aov' | 'leads'> & {
+  leads: number;
   kind: 'row' | 'total';
   rows: number;
   values: (string | null)[];
@@ -25,14 +27,16 @@ type Row = Omit<UtmFigures, 'aov'> & {
 /** Leads and sales by UTM fields: the biggest rows, what is left over, and the total. */
 export async function utm(deps: ReportDeps, question: ReportQuestion, query: Query): Promise<UtmResponse> {
   const [head, rows] = await Promise.all([envelope(deps, question), loadRows(deps, question, query)]);
+  const { landing } = knownSources(head.sources);
+  const figures = (sums: Sums) => toFigures(sums, landing);
   const shown = rows.filter((row) => row.kind === 'row');
   const total = rows.find((row) => row.kind === 'total') ?? NOTHING;
   return {
     ...head,
     by: query.by,
-    rows: shown.map((row) => ({ values: row.values, figures: toFigures(row) })),
-    rest: { rows: total.rows - shown.length, figures: toFigures(minus(total, shown)) },
-    total: toFigures(total),
+    rows: shown.map((row) => ({ values: row.values, figures: figures(row) })),
+    rest: { rows: total.rows - shown.length, figures: figures(minus(total, shown)) },
+    total: figures(total),
   };
 }
 
@@ -47,16 +51,13 @@ const NOTHING = {
 };
 type Sums = Omit<typeof NOTHING, 'rows'>;
 
-function toFigures({
-  leads,
-  sales,
-  express_purchases,
-  flagman_purchases,
-  revenue,
-  sales_amount_unknown,
-}: Sums) {
-  const sums = { leads, sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown };
-  return { ...sums, aov: ratio(revenue, String(sales)) };
+/** @param landing whether it has ever delivered: leads are unknown until then */
+function toFigures(
+  { leads, sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown }: Sums,
+  landing: boolean,
+): UtmFigures {
+  const sums = { sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown };
+  return { leads: landing ? leads : null, ...sums, aov: ratio(revenue, String(sales)) };
 }
 
 /** What is left of the total beside the shown rows. */

@@ -28,8 +28,11 @@ export async function decideDoubts(
         reason = ${decision === 'sent' ? 'decided_sent' : null},
         settled_at = ${decision === 'sent' ? now : null}
       where id = any(${ids}::bigint[]) and state = 'in_doubt' returning id`.execute(trx);
-    const details = { decision, ids: rows.map(({ id }) => id) };
-    if (rows.length > 0) await writeAudit(trx, clock, { actor, action: 'conversions.decide', details });
+    if (rows.length > 0)
+      await writeAudit(trx, clock, {
+        ...{ actor, action: 'conversions.decide', details: { decision, ids: rows.map(({ id }) => id) } },
+        ...{ before: { state: 'in_doubt' }, after: { state: decision === 'sent' ? 'sent' : 'pending' } },
+      });
     const rest = await sql`select from conversion_events where state = 'in_doubt' limit 1`.execute(trx);
     return { decided: rows.length, left: rest.rows.length };
   });

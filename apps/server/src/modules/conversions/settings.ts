@@ -80,11 +80,14 @@ export async function saveSettings(
       .execute();
     await writeAudit(tx, clock, {
       ...{ actor, action: 'conversions.settings', subject: next.dataset_id ?? '' },
-      details: { mode: next.mode, new_token: token !== undefined, consent_unknown: next.consent_unknown },
+      ...{ before: withoutToken(known), after: withoutToken(next) },
+      details: { new_token: token !== undefined },
     });
     return next;
   });
 }
+
+const withoutToken = ({ token, ...rest }: ConversionSettings) => ({ ...rest, has_token: token !== null });
 
 function refuseIncomplete({ mode, dataset_id, token, test_event_code }: ConversionSettings): void {
   if (mode === 'off') return;

@@ -78,7 +78,7 @@ export function unbindAccount(
     if (removed === undefined) throw notFound('Такого закрепления кабинета нет');
     await writeAudit(trx, clock, {
       ...{ actor, action: 'ad_account.unbind', subject: accountId },
-      before: removed,
+      ...{ before: removed, after: null },
     });
     return recredit(trx, accountId);
   });

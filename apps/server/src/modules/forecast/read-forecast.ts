@@ -1,4 +1,4 @@
-import { Currency, type ForecastResponse } from '@traffic/contract';
+import type { ForecastResponse } from '@traffic/contract';
 import {
   addDays,
   bucketEnd,
@@ -7,7 +7,7 @@ import {
   resolvePeriod,
 } from '../../platform/business-day.ts';
 import { overview, type ReportDeps, type ReportQuestion } from '../analytics/index.ts';
-import { resolveTeamFilter } from '../settings/index.ts';
+import { reportCurrency, resolveTeamFilter } from '../settings/index.ts';
 import { judgeFigure } from './judge-figure.ts';
 
 const HISTORY_DAYS = 365;
@@ -24,7 +24,7 @@ export async function readForecast(deps: ReportDeps, slug: string | undefined): 
   const now = deps.clock.now();
   const academy = await deps.academy();
   const { timezone } = academy;
-  const currency = Currency.safeParse(academy.currency).data ?? 'KZT';
+  const currency = reportCurrency(academy);
   const until = addDays(businessDayOf(now, timezone), -1);
   const start = bucketStart(until, 'month');
   const team = await resolveTeamFilter(deps.db, slug);

@@ -28,6 +28,9 @@ export function removeTestDelivery(deps: { db: Db; clock: Clock; actor: string }
     if (row.state === 'pending')
       throw new AppError('conflict', 'Проверочный вебхук ещё обрабатывается, повторите через секунду');
     await trx.deleteFrom('webhook_deliveries').where('id', '=', id).execute();
-    await writeAudit(trx, deps.clock, { actor: deps.actor, action: 'inbox.remove_test', subject: id });
+    await writeAudit(trx, deps.clock, {
+      ...{ actor: deps.actor, action: 'inbox.remove_test', subject: id },
+      ...{ before: { state: row.state }, after: null },
+    });
   });
 }

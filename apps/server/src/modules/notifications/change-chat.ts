@@ -41,13 +41,19 @@ export function changeChat(
       })
       .where('id', '=', id)
       .execute();
+    const changed = await readChat(trx, id);
     await writeAudit(trx, clock, {
       ...{ actor, action: 'telegram.chat', subject: chat.chat_id },
-      details: { team, disabled, ...change },
+      ...{ before: chosen(chat), after: chosen(changed) },
     });
-    return readChat(trx, id);
+    return changed;
   });
 }
+
+/** What people decide of a chat; a title may be somebody's name. */
+const chosen = ({ team, language, state, sale_notices, lead_notices, reports, alerts }: TelegramChat) => ({
+  ...{ team: team?.slug ?? null, language, state, sale_notices, lead_notices, reports, alerts },
+});
 
 /**
  * Takes a chat away: it gets no more messages, and only a new code brings it back.
@@ -65,6 +71,9 @@ export async function removeChat(deps: Deps, actor: string, id: string): Promise
       .where('id', '=', id)
       .execute();
     await clearBlocked({ ...deps, db }, chat.chat_id);
-    await writeAudit(db, deps.clock, { actor, action: 'telegram.remove', subject: chat.chat_id });
+    await writeAudit(db, deps.clock, {
+      ...{ actor, action: 'telegram.remove', subject: chat.chat_id },
+      ...{ before: chosen(chat), after: null },
+    });
   });
 }

@@ -20,11 +20,12 @@ export async function setQuietHours(
   const value = JSON.stringify(quiet);
   const updated_at = clock.now();
   await inTransaction(db, async (trx) => {
+    const before = await readQuietHours(trx);
     await trx
       .insertInto('settings')
       .values({ key: KEY, value, updated_at })
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value, updated_at }))
       .execute();
-    await writeAudit(trx, clock, { actor, action: 'telegram.quiet-hours', details: { quiet } });
+    await writeAudit(trx, clock, { actor, action: 'telegram.quiet-hours', before, after: quiet });
   });
 }

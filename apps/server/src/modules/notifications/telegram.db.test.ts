@@ -176,6 +176,34 @@ describe('reports', () => {
     expect(text).toContain('Данные неполные');
   });
 
+  it("reports are in the academy's money, by day and by week, as the overview answers in it", async () => {
+    const { db } = school.server.context;
+    await sql`update settings set value = jsonb_set(value::jsonb, '{currency}', '"USD"') where key = 'academy'`.execute(
+      db,
+    );
+    await sql`insert into exchange_rates (currency, quote, rate_date, published_on, rate, source, fetched_at)
+      values ('USD', 'KZT', '2026-11-25', '2026-11-25', 500, 'nbk', ${school.at.now})`.execute(db);
+    await school.sell(1, 'fb_kenesary', 490_000);
+    const { body } = await school.ask<OverviewResponse>(
+      'GET',
+      '/api/v1/overview?date=2026-11-25&currency=USD',
+    );
+    expect(body.total.revenue).toBe('980.00');
+    const told = async (at: string, title: string) => {
+      school.at.now = new Date(at);
+      await queueReports(db, school.at.now, ZONE);
+      await school.flush();
+      return (await school.simulator.texts(EVERYBODY)).find((text) => text.includes(title)) ?? '';
+    };
+    for (const text of [
+      await told('2026-11-26T05:00:00Z', 'Итоги дня'),
+      await told('2026-11-30T05:00:00Z', 'Итоги недели'),
+    ]) {
+      expect(text).toContain(`Выручка: ${formatMetric(body.total, 'revenue', 'USD', 'ru')}`);
+      expect(text).not.toContain('₸');
+    }
+  });
+
   it('a chat that is connected after the hour starts with the next report', async () => {
     school.at.now = new Date(MORNING.getTime() + MINUTE);
     await school.connect('-1', null);

@@ -32,8 +32,11 @@ export function registerPeopleRoutes(app: Server, deps: { db: Db; clock: Clock }
       const actor = actorOf(requirePrincipal(request));
       const { id } = request.params;
       await deps.db.transaction().execute(async (trx) => {
-        await undoMerge({ ...deps, db: trx }, actor, id);
-        await writeAudit(trx, deps.clock, { actor, action: 'person.separate', subject: id });
+        const before = await undoMerge({ ...deps, db: trx }, actor, id);
+        await writeAudit(trx, deps.clock, {
+          ...{ actor, action: 'person.separate', subject: id },
+          ...{ before, after: { merged: false } },
+        });
       });
       return { success: true as const };
     },

@@ -9,9 +9,14 @@ import { resolveAgain } from './resolve-people.ts';
  * Separates persons that a merge made one. What connected them is taken out of use for good, so the next form
  * with the same phone does not join them again; everything else that was said stays.
  *
+ * @returns what was one, by the persons' ids
  * @throws AppError `not_found`; `conflict` when it is undone already
  */
-export function undoMerge({ db, clock }: { db: Db; clock: Clock }, actor: string, id: string): Promise<void> {
+export function undoMerge(
+  { db, clock }: { db: Db; clock: Clock },
+  actor: string,
+  id: string,
+): Promise<Merged> {
   return inTransaction(db, async (trx) => {
     const merge = await trx
       .selectFrom('person_merges')
@@ -35,9 +40,11 @@ export function undoMerge({ db, clock }: { db: Db; clock: Clock }, actor: string
       .set({ undone_at: clock.now(), undone_by: actor })
       .where('id', '=', id)
       .execute();
+    return { merged: true, from: merge.from_person_id, into: merge.into_person_id };
   });
 }
 
+type Merged = { merged: true; from: string; into: string };
 type Bridge = { origin: string; key: string };
 
 /**

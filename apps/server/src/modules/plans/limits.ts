@@ -25,13 +25,14 @@ export function saveLimits(
   limits: PlanLimits,
 ): Promise<PlanLimits> {
   return inTransaction(db, async (trx) => {
+    const before = await loadLimits(trx);
     const value = JSON.stringify(limits);
     await trx
       .insertInto('settings')
       .values({ key: KEY, value, updated_at: clock.now() })
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value, updated_at: clock.now() }))
       .execute();
-    await writeAudit(trx, clock, { actor, action: 'plan.limits', details: { ...limits } });
+    await writeAudit(trx, clock, { actor, action: 'plan.limits', before, after: limits });
     return limits;
   });
 }

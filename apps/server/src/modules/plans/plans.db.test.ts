@@ -131,11 +131,15 @@ describe('plans of a school at work', () => {
     expect(total).toMatchObject({ plan: { sales: 7 }, fact: { sales: 5 } });
     const audit = await server.context.db
       .selectFrom('audit_log')
-      .select(['subject', 'details'])
+      .select(['subject', 'after'])
       .where('action', '=', 'plan.save')
       .execute();
     expect(audit).toHaveLength(2);
-    expect(audit[1]).toMatchObject({ subject: `kenesary ${THIS_WEEK}`, details: { spend: '150000.50' } });
+    expect(audit[1]).toMatchObject({
+      subject: `kenesary ${THIS_WEEK}`,
+      before: { spend: '150000.50' },
+      after: null,
+    });
   });
 
   it('the leaderboard leaves out who spent less than the floor', async () => {

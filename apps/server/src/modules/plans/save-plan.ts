@@ -21,6 +21,12 @@ export async function savePlan(deps: ReportDeps, actor: string, request: SavePla
   const now = deps.clock.now();
   await inTransaction(deps.db, async (trx) => {
     const team_id = await teamIdOf(trx, request.team);
+    const before = await trx
+      .selectFrom('weekly_plans')
+      .select(['revenue', 'sales', 'spend'])
+      .where('team_id', '=', team_id)
+      .where('week', '=', week.start)
+      .executeTakeFirst();
     const values = { revenue, sales, spend, currency, saved_by: actor, saved_at: now };
     await trx
       .insertInto('weekly_plans')
@@ -30,7 +36,7 @@ export async function savePlan(deps: ReportDeps, actor: string, request: SavePla
     const subject = `${request.team} ${week.start}`;
     await writeAudit(trx, deps.clock, {
       ...{ actor, action: 'plan.save', subject },
-      details: { revenue, sales, spend },
+      ...{ before: before ?? null, after: { revenue, sales, spend } },
     });
   });
 }
@@ -54,7 +60,7 @@ export async function removePlan(
       .executeTakeFirst();
     if (removed === undefined) throw notFound('Такого плана нет');
     await writeAudit(trx, deps.clock, {
-      ...{ actor, action: 'plan.remove', subject: `${team} ${week}`, details: removed },
+      ...{ actor, action: 'plan.remove', subject: `${team} ${week}`, before: removed, after: null },
     });
   });
 }

@@ -98,7 +98,7 @@ export function unassignCampaign(
       actor,
       action: 'campaign.unassign',
       subject: campaignId,
-      before: removed,
+      ...{ before: removed, after: null },
     });
     return recreditSpend(trx, await loadRuleBook(trx), sql`s.campaign_id = ${campaignId}`);
   });

@@ -79,7 +79,13 @@ export async function unassignSale(deps: Deps, actor: string, leadId: string): P
       .executeTakeFirst();
     if (removed === undefined) throw notFound('Эта сделка ни за кем не закреплена');
     await recreditSales(trx, ledger, [leadId]);
-    await writeAudit(trx, deps.clock, { actor, action: 'sale.unassign', subject: leadId, before: removed });
+    await writeAudit(trx, deps.clock, {
+      actor,
+      action: 'sale.unassign',
+      subject: leadId,
+      before: removed,
+      after: null,
+    });
     return receiptOf(trx, leadId);
   });
 }

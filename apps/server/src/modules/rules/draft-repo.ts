@@ -14,6 +14,32 @@ export async function findDraft(db: Db): Promise<Draft | null> {
   return row ?? null;
 }
 
+/** What a version says as a whole: for the log of who changed it. */
+export async function readVersion(db: Db, version: number) {
+  const lists = await db
+    .selectFrom('rule_versions')
+    .select(['revision', 'channel_affixes', 'owned_utm_sources', 'note'])
+    .where('version', '=', version)
+    .executeTakeFirstOrThrow();
+  const rules = await db
+    .selectFrom('rule_version_rules as v')
+    .innerJoin('attribution_rules as r', 'r.id', 'v.rule_id')
+    .innerJoin('traffic_teams as t', 't.id', 'r.team_id')
+    .select([
+      't.slug as team',
+      'r.field',
+      'r.operator',
+      'r.value',
+      'r.strength',
+      'r.valid_from',
+      'r.valid_to',
+    ])
+    .where('v.version', '=', version)
+    .orderBy('r.id')
+    .execute();
+  return { ...lists, rules };
+}
+
 /** What a rule says, with its team by id. */
 export type RuleColumns = {
   team_id: number;

@@ -99,7 +99,7 @@ export function cancelRun({ db, clock }: Deps, actor: string, id: string): Promi
   return inTransaction(db, async (trx) => {
     const run = await trx
       .selectFrom('rule_runs')
-      .select(['kind', 'version'])
+      .select(['kind', 'version', 'state'])
       .where('id', '=', id)
       .executeTakeFirst();
     if (run === undefined) throw notFound('Такого пересчёта нет');
@@ -112,7 +112,10 @@ export function cancelRun({ db, clock }: Deps, actor: string, id: string): Promi
         .where('version', '=', run.version)
         .where('state', '=', 'applying')
         .execute();
-    await writeAudit(trx, clock, { actor, action: 'rules.cancel', subject: id, details: { kind: run.kind } });
+    await writeAudit(trx, clock, {
+      ...{ actor, action: 'rules.cancel', subject: id, details: { kind: run.kind } },
+      ...{ before: { state: run.state }, after: { state: 'cancelled' } },
+    });
   });
 }
 

@@ -5,7 +5,7 @@ import { type Db, inTransaction } from '../../platform/database/index.ts';
 import { AppError, notFound, validationError } from '../../platform/errors.ts';
 import { writeAudit } from '../access/index.ts';
 import { speaks } from '../attribution/index.ts';
-import { findDraft, replaceRules, type RuleColumns } from './draft-repo.ts';
+import { findDraft, readVersion, replaceRules, type RuleColumns } from './draft-repo.ts';
 
 type Deps = { db: Db; clock: Clock };
 
@@ -23,6 +23,7 @@ export function saveDraft({ db, clock }: Deps, actor: string, request: SaveDraft
       throw new AppError('conflict', 'Черновик уже изменил кто-то другой: откройте его заново');
     const { channel_affixes, owned_utm_sources, note } = request;
     const lists = { channel_affixes, owned_utm_sources, note };
+    const before = draft === null ? null : await readVersion(trx, draft.version);
     const version = draft?.version ?? (await beginDraft(trx, actor, lists));
     await trx
       .updateTable('rule_versions')
@@ -30,8 +31,10 @@ export function saveDraft({ db, clock }: Deps, actor: string, request: SaveDraft
       .where('version', '=', version)
       .execute();
     await replaceRules(trx, version, rules);
-    const details = { version, rules: rules.length };
-    await writeAudit(trx, clock, { actor, action: 'rules.draft', details });
+    await writeAudit(trx, clock, {
+      ...{ actor, action: 'rules.draft', details: { version } },
+      ...{ before, after: await readVersion(trx, version) },
+    });
   });
 }
 
@@ -45,7 +48,10 @@ export function discardDraft({ db, clock }: Deps, actor: string): Promise<void> 
       .set({ state: 'discarded' })
       .where('version', '=', draft.version)
       .execute();
-    await writeAudit(trx, clock, { actor, action: 'rules.discard', details: { version: draft.version } });
+    await writeAudit(trx, clock, {
+      ...{ actor, action: 'rules.discard', details: { version: draft.version } },
+      ...{ before: await readVersion(trx, draft.version), after: null },
+    });
   });
 }
 

@@ -44,9 +44,14 @@ export async function switchRules(
     await markInForce(db, run, options.now);
     if (!(await finishRun(db, run.id, options.now, { state: 'done', summary })))
       throw new AppError('conflict', 'Пересчёт отменён');
-    const { moved } = summary;
-    const details = { version: run.version, from: run.baseVersion, run: run.id, moved };
-    await writeAudit(db, deps.clock, { actor: run.requestedBy, action: `rules.${run.kind}`, details });
+    await writeAudit(db, deps.clock, {
+      ...{
+        actor: run.requestedBy,
+        action: `rules.${run.kind}`,
+        details: { run: run.id, moved: summary.moved },
+      },
+      ...{ before: { version: run.baseVersion }, after: { version: run.version } },
+    });
   });
 }
 

@@ -54,16 +54,17 @@ export async function setRate(
  */
 export function removeRate({ db, clock }: Deps, actor: string, { currency, day }: Key): Promise<number> {
   return inTransaction(db, async (trx) => {
-    const removed = await sql<{ day: string }>`
+    const removed = await sql<{ day: string; rate: string }>`
       delete from exchange_rates
       where currency = ${currency} and quote = 'KZT' and published_on = ${day}::date
         and exists (select from exchange_rates m where m.currency = ${currency} and m.quote = 'KZT'
           and m.rate_date = ${day}::date and m.source = 'manual')
-      returning rate_date as day`.execute(trx);
+      returning rate_date as day, rate`.execute(trx);
     if (removed.rows.length === 0) throw notFound('За этот день курс вручную не задан');
     const days = removed.rows.map((row) => row.day);
+    const before = { rate: removed.rows[0]?.rate, days };
     const subject = `${currency} ${day}`;
-    await writeAudit(trx, clock, { actor, action: 'rate.remove', subject, before: { days }, after: null });
+    await writeAudit(trx, clock, { actor, action: 'rate.remove', subject, before, after: null });
     const waiting = await sql`
       update traffic_stats set spend_kzt = null, rate = null, rate_date = null
       where currency = ${currency} and day = any(${days}::date[])`.execute(trx);

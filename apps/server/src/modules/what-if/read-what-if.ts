@@ -1,10 +1,10 @@
-import { Currency, type MarginalReturn, type WhatIfQuery, type WhatIfResponse } from '@traffic/contract';
+import type { MarginalReturn, WhatIfQuery, WhatIfResponse } from '@traffic/contract';
 import type { z } from 'zod';
 import { addDays, bucketStart, businessDayOf, resolvePeriod } from '../../platform/business-day.ts';
 import { notFound, validationError } from '../../platform/errors.ts';
 import { sumMoney } from '../../platform/money.ts';
 import { ads, overview, type ReportDeps, type ReportQuestion } from '../analytics/index.ts';
-import { resolveTeamFilter } from '../settings/index.ts';
+import { reportCurrency, resolveTeamFilter } from '../settings/index.ts';
 import { effectOf, judgeSide, type Judged, type SideWeeks } from './shift-budget.ts';
 
 const WEEKS = 16;
@@ -31,7 +31,7 @@ export async function readWhatIf(
   const now = deps.clock.now();
   const academy = await deps.academy();
   const { timezone } = academy;
-  const currency = Currency.safeParse(academy.currency).data ?? ('KZT' as const);
+  const currency = reportCurrency(academy);
   const team = await resolveTeamFilter(deps.db, visibleSlug);
   const next = bucketStart(businessDayOf(now, timezone), 'week');
   const starts = Array.from({ length: WEEKS }, (_, index) => addDays(next, (index - WEEKS) * 7));

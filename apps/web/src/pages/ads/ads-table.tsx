@@ -56,7 +56,7 @@ export function AdsTable({ report, caption, team, campaign, columns, sort, onSor
           {rest.rows > 0 ? (
             <PlainRow name={text('rest', { n: format.number(rest.rows) })}>{figures(rest.figures)}</PlainRow>
           ) : null}
-          {unmatched.leads > 0 || unmatched.sales !== 0 ? (
+          {(unmatched.leads ?? 0) > 0 || unmatched.sales !== 0 ? (
             <PlainRow name={text('unmatched')}>{figures(unmatched)}</PlainRow>
           ) : null}
         </tbody>

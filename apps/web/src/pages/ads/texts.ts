@@ -26,7 +26,7 @@ export const adsTexts = definePageTexts({
     adset: 'группа',
     ad: 'объявление',
     sharedName: 'Имя общее с соседними: по метке не видно, чьи это лиды и продажи',
-    unknown: 'Неизвестно: расход ещё не выгружен или нет курса',
+    unknown: 'Неизвестно: источник ещё ничего не прислал или нет курса',
   },
   kk: {
     title: 'Науқандар мен креативтер',
@@ -53,7 +53,7 @@ export const adsTexts = definePageTexts({
     adset: 'топ',
     ad: 'жарнама',
     sharedName: 'Аты көршілерімен бірдей: белгіден лид пен сатылым кімдікі екені көрінбейді',
-    unknown: 'Белгісіз: шығын әлі жүктелмеген немесе бағам жоқ',
+    unknown: 'Белгісіз: дереккөз әлі ештеңе жібермеді немесе бағам жоқ',
   },
   en: {
     title: 'Campaigns and creatives',
@@ -80,7 +80,7 @@ export const adsTexts = definePageTexts({
     adset: 'ad set',
     ad: 'ad',
     sharedName: 'Others have this name too: a tag does not tell whose leads and sales these are',
-    unknown: 'Unknown: spend has not been read yet, or there is no rate',
+    unknown: 'Unknown: its source has delivered nothing yet, or there is no rate',
   },
 });
 

@@ -154,11 +154,15 @@ function Pivot({ report, team, caption }: PivotProps) {
       (key): ReportColumn<Row> => ({
         key,
         header: t(`metric.${key}`),
-        cell: (row) => (
-          <Rows row={row} by={report.by} of={ROWS[key]} team={team}>
-            <Figure value={row.figures[key]}>{format.number(row.figures[key])}</Figure>
-          </Rows>
-        ),
+        cell: (row) => {
+          const value = row.figures[key];
+          if (value === null) return <Unknown reason={text('pivot.unknownLeads')} />;
+          return (
+            <Rows row={row} by={report.by} of={ROWS[key]} team={team}>
+              <Figure value={value}>{format.number(value)}</Figure>
+            </Rows>
+          );
+        },
       }),
     ),
     {

@@ -51,6 +51,7 @@ export const utmTexts = definePageTexts({
       none: 'За {{period}} не было ни лидов, ни продаж.',
       average: 'Средний чек',
       unknownAmount: 'Нет продаж с известной суммой',
+      unknownLeads: 'Неизвестно: лендинг ещё не прислал ни одного лида',
     },
     link: {
       title: 'Собрать ссылку',
@@ -115,6 +116,7 @@ export const utmTexts = definePageTexts({
       none: '{{period}} кезеңінде лид те, сатылым да болмаған.',
       average: 'Орташа чек',
       unknownAmount: 'Сомасы белгілі сатылым жоқ',
+      unknownLeads: 'Белгісіз: лендинг әлі бірде-бір лид жібермеді',
     },
     link: {
       title: 'Сілтеме құрау',
@@ -179,6 +181,7 @@ export const utmTexts = definePageTexts({
       none: 'There were no leads and no sales in {{period}}.',
       average: 'Average sale',
       unknownAmount: 'No sales of a known amount',
+      unknownLeads: 'Unknown: the landing has not sent a single lead yet',
     },
     link: {
       title: 'Build a link',

@@ -19,13 +19,13 @@ export const barrenCampaign: Rule = {
     const cpa = plain(newest?.metrics.cpa ?? null);
     if (newest === undefined || before === undefined || cpa === null || newest.metrics.sales <= 0)
       return 'few_data';
-    const candidates = campaigns28.filter(({ figures }) => figures.leads >= MIN_LEADS);
+    const candidates = campaigns28.filter(({ figures }) => (figures.leads ?? 0) >= MIN_LEADS);
     if (candidates.length === 0) return 'few_data';
     return candidates.flatMap((campaign) => {
       const spend = plain(campaign.figures.spend) ?? 0;
-      const { sales } = campaign.figures;
+      const { sales, leads } = campaign.figures;
       const chance = chanceOfAtMost(sales, spend / cpa);
-      if (sales > (spend / cpa) * HARDLY || chance > SURPRISE) return [];
+      if (leads === null || sales > (spend / cpa) * HARDLY || chance > SURPRISE) return [];
       return claim({
         ...{
           rule: 'barren_campaign',
@@ -34,7 +34,7 @@ export const barrenCampaign: Rule = {
           names: { campaign: campaign.name },
         },
         ...{ period: windows.month, headline: 'sales' },
-        n: { value: campaign.figures.leads, of: 'leads' },
+        n: { value: leads, of: 'leads' },
         facts: [
           adFact('spend', campaign, windows.month, 'spend'),
           adFact('leads', campaign, windows.month, 'leads'),

@@ -17,18 +17,19 @@ export const creativeFatigue: Rule = {
     const pairs = adsNow.flatMap((now) => {
       const before = earlier.get(now.id);
       return before !== undefined &&
-        now.figures.impressions >= MIN_IMPRESSIONS.now &&
-        before.figures.impressions >= MIN_IMPRESSIONS.before
+        (now.figures.impressions ?? 0) >= MIN_IMPRESSIONS.now &&
+        (before.figures.impressions ?? 0) >= MIN_IMPRESSIONS.before
         ? [{ now, before }]
         : [];
     });
     if (week === undefined || pairs.length === 0) return 'few_data';
     return pairs.flatMap(({ now, before }) => {
-      const rate = before.figures.clicks / before.figures.impressions;
-      const mean = rate * now.figures.impressions;
-      const chance = chanceOfAtMost(now.figures.clicks, mean);
-      if (now.figures.clicks > mean * WORN || mean < MIN_EXPECTED_CLICKS || chance > SURPRISE) return [];
+      const { clicks, impressions } = now.figures;
       const was = adFact('ctr_before', before, windows.monthBefore, 'ctr');
+      if (clicks === null || impressions === null || before.figures.clicks === null) return [];
+      const mean = (before.figures.clicks / (before.figures.impressions ?? 0)) * impressions;
+      const chance = chanceOfAtMost(clicks, mean);
+      if (clicks > mean * WORN || mean < MIN_EXPECTED_CLICKS || chance > SURPRISE) return [];
       return claim({
         ...{
           rule: 'creative_fatigue',
@@ -38,7 +39,7 @@ export const creativeFatigue: Rule = {
           headline: 'ctr',
         },
         period: week,
-        n: { value: now.figures.impressions, of: 'impressions' },
+        n: { value: impressions, of: 'impressions' },
         facts: [
           adFact('ctr', now, week, 'ctr'),
           was,
@@ -47,7 +48,7 @@ export const creativeFatigue: Rule = {
         ],
         expected: between('ctr', was, was, 'percent'),
         confidence: confidenceOf(chance),
-        stake: Math.round((plain(now.figures.spend) ?? 0) * (1 - now.figures.clicks / mean)),
+        stake: Math.round((plain(now.figures.spend) ?? 0) * (1 - clicks / mean)),
       });
     });
   },

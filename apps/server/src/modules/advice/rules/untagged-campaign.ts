@@ -15,12 +15,14 @@ export const untaggedCampaign: Rule = {
     const [period] = windows.fortnights;
     const { leads, clicks } = now?.metrics ?? { leads: null, clicks: null };
     if (now === undefined || period === undefined || !leads || !clicks) return 'few_data';
-    const clicked = campaigns14.filter(({ figures }) => figures.clicks >= MIN_CLICKS);
-    if (clicked.length === 0) return 'few_data';
-    return clicked.flatMap((campaign) => {
-      const mean = (campaign.figures.clicks * leads) / clicks;
+    const candidates = campaigns14.filter(({ figures }) => (figures.clicks ?? 0) >= MIN_CLICKS);
+    if (candidates.length === 0) return 'few_data';
+    return candidates.flatMap((campaign) => {
+      const clicked = campaign.figures.clicks ?? 0;
+      const mean = (clicked * leads) / clicks;
       // Sales of people who came before the tags were lost may still name it.
-      if (campaign.figures.leads > 0 || mean < MIN_EXPECTED_LEADS) return [];
+      // And leads that nobody delivered are not leads that name nothing.
+      if (campaign.figures.leads !== 0 || mean < MIN_EXPECTED_LEADS) return [];
       return claim({
         ...{
           rule: 'untagged_campaign',
@@ -29,7 +31,7 @@ export const untaggedCampaign: Rule = {
           names: { campaign: campaign.name },
         },
         ...{ period, headline: 'leads' },
-        n: { value: campaign.figures.clicks, of: 'clicks' },
+        n: { value: clicked, of: 'clicks' },
         facts: [
           adFact('spend', campaign, period, 'spend'),
           adFact('clicks', campaign, period, 'clicks'),
