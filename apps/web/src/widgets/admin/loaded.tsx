@@ -1,8 +1,9 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { WidgetError } from '../../ui/widget-error.tsx';
 
-type LoadedProps<T> = { query: UseQueryResult<T>; failed: string; children: (data: T) => ReactNode };
+/** What is asked of a query, be it of one answer or of pages. */
+type Asked<T> = { data: T | undefined; error: Error | null; dataUpdatedAt: number; refetch: () => unknown };
+type LoadedProps<T> = { query: Asked<T>; failed: string; children: (data: T) => ReactNode };
 
 /** What a query gave; its error beside the old data, a grey box only before the very first answer. */
 export function Loaded<T>({ query, failed, children }: LoadedProps<T>) {

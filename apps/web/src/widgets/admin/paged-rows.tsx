@@ -1,6 +1,6 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Button } from '../../ui/button.tsx';
-import { WidgetError } from '../../ui/widget-error.tsx';
+import { Loaded } from './loaded.tsx';
 import { type Column, RowsTable } from './rows-table.tsx';
 import { useAdminTexts } from './texts.ts';
 
@@ -30,25 +30,18 @@ export function PagedRows<Page, Row>({
   failed,
 }: PagedRowsProps<Page, Row>) {
   const text = useAdminTexts();
-  const { data, error } = query;
-  const rows = data?.pages.flatMap(rowsOf) ?? [];
   return (
     <>
-      {error ? (
-        <div className="px-4 pb-4">
-          <WidgetError
-            title={failed}
-            error={error}
-            onRetry={() => void query.refetch()}
-            dataAt={data && query.dataUpdatedAt}
-          />
-        </div>
-      ) : null}
-      {data === undefined && !error ? <div className="skeleton m-4 h-44" aria-busy="true" /> : null}
-      {data && rows.length === 0 ? <p className="border-t border-line p-4 text-ink-2">{none}</p> : null}
-      {rows.length > 0 ? (
-        <RowsTable name={name} caption={caption} columns={columns} rows={rows} rowKey={rowKey} />
-      ) : null}
+      <Loaded query={query} failed={failed}>
+        {({ pages }) => {
+          const rows = pages.flatMap(rowsOf);
+          return rows.length === 0 ? (
+            <p className="border-t border-line p-4 text-ink-2">{none}</p>
+          ) : (
+            <RowsTable name={name} caption={caption} columns={columns} rows={rows} rowKey={rowKey} />
+          );
+        }}
+      </Loaded>
       {query.hasNextPage ? (
         <div className="border-t border-line p-3">
           <Button onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
