@@ -3,7 +3,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 
 /** What a widget shows of its question. */
-export type Shown<T> = Pick<UseQueryResult, 'error' | 'isFetching' | 'isLoading' | 'isPlaceholderData'> & {
+export type Shown<T> = Pick<UseQueryResult, 'error' | 'isFetching' | 'isPlaceholderData'> & {
   data: T | undefined;
   dataUpdatedAt: number;
   refetch: () => unknown;

@@ -33,7 +33,8 @@ export function ReportCard<T>({
       aria-labelledby={id}
       aria-busy={query.isFetching}
       className={`card min-w-0 overflow-hidden ${query.isPlaceholderData ? 'refreshing' : ''}`}
-      style={query.isLoading ? { minHeight: heightPx } : undefined}
+      // Also before it is asked: a question may wait for the figures.
+      style={data === undefined && error === null ? { minHeight: heightPx } : undefined}
     >
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 p-4 pb-3">
         <div className="min-w-0 flex-1 basis-full sm:basis-64">
