@@ -33,11 +33,11 @@ export function bindAccount(
     await lockRules(trx);
     const teamId = await teamOf(trx, slug);
     await mustBeKnown(trx, accountId);
-    if (valid_from !== null)
-      await sql`
-        update ad_account_teams set valid_to = ${valid_from}::date
-        where account_id = ${accountId} and valid_to is null
-          and (valid_from is null or valid_from < ${valid_from}::date)`.execute(trx);
+    const ended = await sql<{ team: string; valid_from: string | null }>`
+      update ad_account_teams b set valid_to = ${valid_from}::date from traffic_teams t
+      where t.id = b.team_id and b.account_id = ${accountId} and b.valid_to is null and ${valid_from}::date is not null
+        and (b.valid_from is null or b.valid_from < ${valid_from}::date)
+      returning t.slug as team, b.valid_from`.execute(trx);
     const overlapping = await sql`
       select from ad_account_teams where account_id = ${accountId}
         and daterange(valid_from, valid_to) && daterange(${valid_from}::date, ${valid_to}::date)`.execute(
@@ -51,7 +51,9 @@ export function bindAccount(
       .values({ ...binding, assigned_by: actor, assigned_at: clock.now() })
       .execute();
     const after = { team: slug, valid_from, valid_to };
-    await writeAudit(trx, clock, { actor, action: 'ad_account.bind', subject: accountId, after });
+    const [handedOver] = ended.rows;
+    const before = handedOver === undefined ? null : { ...handedOver, valid_to: null };
+    await writeAudit(trx, clock, { actor, action: 'ad_account.bind', subject: accountId, before, after });
     return recredit(trx, accountId);
   });
 }

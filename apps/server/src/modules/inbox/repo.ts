@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { Schema } from '../../platform/database/index.ts';
+import { laterBy, type Schema } from '../../platform/database/index.ts';
 
 /** Bodies of one batch may be this large together; one larger body is a batch of its own. */
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -134,11 +134,10 @@ export async function postponeDelivery(
 ): Promise<void> {
   const attempts = delivery.attempts + 1;
   const waitSeconds = Math.min(3600, 2 ** attempts * 5);
-  const nextAttemptAt = new Date(options.now.getTime() + waitSeconds * 1000);
   await sql`
     with postponed as (
       update webhook_deliveries set attempts = ${attempts}, outcome = ${options.error},
-        state = ${attempts >= options.maxAttempts ? 'failed' : 'pending'}, next_attempt_at = ${nextAttemptAt}
+        state = ${attempts >= options.maxAttempts ? 'failed' : 'pending'}, next_attempt_at = ${laterBy(options.now, waitSeconds)}
       where id = ${delivery.id} returning id
     )
     insert into delivery_attempts (delivery_id, at, state, outcome)
@@ -164,7 +163,7 @@ export async function reopenDeliveries(
       select id, coalesce(processed_at, ${now}::timestamptz), state, outcome from asked where state <> 'failed' order by id
     )
     update webhook_deliveries d
-    set state = 'pending', attempts = 0, next_attempt_at = ${now}, processed_at = null
+    set state = 'pending', attempts = 0, next_attempt_at = ${laterBy(now, 0)}, processed_at = null
     from asked where d.id = asked.id`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 }

@@ -2,7 +2,7 @@ import type { ChatLanguage } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { IncomingUpdate } from '../../integrations/telegram/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/database/index.ts';
+import { type Db, laterBy } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import { writeAudit } from '../access/index.ts';
 import { clearBlocked, raiseBlocked } from './chat-alarms.ts';
@@ -89,7 +89,7 @@ async function reply({ db, clock }: Deps, update: IncomingUpdate, chat: Chat, te
     .insertInto('notifications')
     .values({
       ...{ dedupe_key: `reply:${update.id}`, kind: 'reply', chat_id: chat.id },
-      ...{ payload: JSON.stringify({ text }), due_at: clock.now() },
+      ...{ payload: JSON.stringify({ text }), due_at: laterBy(clock.now(), 0) },
     })
     .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
     .execute();

@@ -49,7 +49,7 @@ export async function queueAlerts(deps: { db: Db; clock: Clock }, zone: string):
         due_at: alarmKind(alarm.key).critical ? deps.clock.now() : afterQuiet(deps.clock.now(), quiet, zone),
       })),
     );
-    await queue(trx, [...openings, ...ends]);
+    await queue(trx, [...openings, ...ends], deps.clock.now());
   });
 }
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Schema } from '../../platform/database/index.ts';
+import { laterBy, type Schema } from '../../platform/database/index.ts';
 import { chatsFor } from './chats-repo.ts';
 
 /** The buyer's name is worth waiting for, but not longer than this. */
@@ -36,14 +36,15 @@ export async function queueSaleNotices(
         due_at: dueAt,
       })),
     ),
+    options.now,
   );
 }
 
 /** Lets the notices of these deals go now: their buyers are known. */
 export async function releaseSaleNotices(db: Kysely<Schema>, leadIds: string[], now: Date): Promise<void> {
   await sql`
-    update notifications set due_at = ${now}
-    where state = 'pending' and kind = 'sale' and due_at > ${now} and attempts = 0
+    update notifications set due_at = ${laterBy(now, 0)}
+    where state = 'pending' and kind = 'sale' and due_at > ${laterBy(now, 0)} and attempts = 0
       and payload ->> 'lead_id' = any(${leadIds}::text[])`.execute(db);
 }
 
@@ -67,15 +68,20 @@ export async function queueLeadNotices(
         due_at: now,
       })),
     ),
+    now,
   );
 }
 
 /** One message a key, however often and by however many processes it is queued. */
-export async function queue(trx: Kysely<Schema>, rows: Row[]): Promise<void> {
+export async function queue(trx: Kysely<Schema>, rows: Row[], now: Date): Promise<void> {
   if (rows.length === 0) return;
+  const values = rows.map((row) => ({
+    ...row,
+    due_at: laterBy(now, (row.due_at.getTime() - now.getTime()) / 1000),
+  }));
   await trx
     .insertInto('notifications')
-    .values(rows)
+    .values(values)
     .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
     .execute();
 }

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/database/index.ts';
+import { type Db, laterBy } from '../../platform/database/index.ts';
 import { sql } from 'kysely';
 import { dueReports } from './due-reports.ts';
 
@@ -11,7 +11,7 @@ export async function queueReports(db: Db, now: Date, zone: string): Promise<voi
     const payload = JSON.stringify({ report: kind, start, end });
     await sql`
       insert into notifications (dedupe_key, kind, chat_id, payload, due_at)
-      select ${`report:${kind}:${start}:`} || chat_id, 'report', chat_id, ${payload}::jsonb, ${now}
+      select ${`report:${kind}:${start}:`} || chat_id, 'report', chat_id, ${payload}::jsonb, ${laterBy(now, 0)}
       from telegram_chats
       where removed_at is null and disabled_at is null and blocked_at is null and reports and created_at <= ${dueAt}
       on conflict (dedupe_key) do nothing`.execute(db);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SendResult, TelegramClient } from '../../integrations/telegram/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/database/index.ts';
+import { type Db, laterBy } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import { clearChatAlarms, raiseBlocked, raiseDeadToken } from './chat-alarms.ts';
 import { type Chat, moveChat, noteAnswer } from './chats-repo.ts';
@@ -144,19 +144,19 @@ async function postpone(
   notice: Claimed,
   { seconds, answer }: { seconds: number; answer: string | null },
 ): Promise<void> {
-  const now = deps.clock.now().getTime();
-  if (now - notice.created_at.getTime() > GIVE_UP_MS)
+  const now = deps.clock.now();
+  if (now.getTime() - notice.created_at.getTime() > GIVE_UP_MS)
     return close(deps, notice, 'failed', answer ?? 'it waited too long');
   await deps.db
     .updateTable('notifications')
-    .set({ due_at: new Date(now + seconds * 1000), claimed_at: null, ...(answer === null ? {} : { answer }) })
+    .set({ due_at: laterBy(now, seconds), claimed_at: null, ...(answer === null ? {} : { answer }) })
     .where('id', '=', notice.id)
     .execute();
 }
 
 /** Too many messages to a chat: all that wait for it wait as long as Telegram asks. */
 async function holdChat({ db, clock }: Deps, chatId: string, seconds: number): Promise<void> {
-  const until = new Date(clock.now().getTime() + seconds * 1000);
+  const until = laterBy(clock.now(), seconds);
   await sql`
     update notifications set due_at = ${until}
     where chat_id = ${chatId} and state = 'pending' and due_at < ${until}`.execute(db);

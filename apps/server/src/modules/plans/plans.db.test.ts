@@ -137,8 +137,7 @@ describe('plans of a school at work', () => {
     expect(audit).toHaveLength(2);
     expect(audit[1]).toMatchObject({
       subject: `kenesary ${THIS_WEEK}`,
-      before: { spend: '150000.50' },
-      after: null,
+      after: { spend: '150000.50' },
     });
   });
 

@@ -83,7 +83,12 @@ describe('retention', () => {
       values ('old', 'x', 'm', ${daysAgo(500)}, ${daysAgo(500)}, ${daysAgo(450)}), ('open', 'x', 'm', ${daysAgo(500)}, ${daysAgo(500)}, null)`.execute(
       db,
     );
+    await sql`insert into webhook_refusals (endpoint, hour, refused, last_at)
+      values ('/x', ${daysAgo(401)}, 3, ${daysAgo(401)}), ('/x', ${daysAgo(1)}, 3, ${daysAgo(1)})`.execute(
+      db,
+    );
     expect((await run()).removed).toEqual({
+      'counts of refused webhooks': 1,
       'audit log': 1,
       'notices that are over': 1,
       'alarms that are over': 1,

@@ -94,6 +94,13 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
     remove: (before, _now, limit) => oldest('sign_in_tries', 'key', sql`ends_at < ${before}`, limit),
   },
   {
+    what: 'counts of refused webhooks',
+    days: 400,
+    remove: (before, _now, limit) => sql`
+      delete from webhook_refusals where (endpoint, hour) in (
+        select endpoint, hour from webhook_refusals where hour < ${before} limit ${limit})`,
+  },
+  {
     what: 'names of drained spool segments',
     days: 30,
     remove: (before, _now, limit) =>

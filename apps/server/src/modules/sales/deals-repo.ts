@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { CustomField } from '../../integrations/amocrm/index.ts';
-import type { Schema } from '../../platform/database/index.ts';
+import { laterBy, type Schema } from '../../platform/database/index.ts';
 import { NO_UTM, type StoredDeal } from './fold-deal.ts';
 
 /**
@@ -101,6 +101,6 @@ export async function saveDeals(trx: Kysely<Schema>, deals: StoredDeal[]): Promi
 export async function requestEnrichment(trx: Kysely<Schema>, leadIds: string[], after: Date): Promise<void> {
   if (leadIds.length === 0) return;
   await sql`
-    update deals set enrich_after = least(coalesce(enrich_after, ${after}), ${after}), enrich_attempts = 0
+    update deals set enrich_after = least(enrich_after, ${laterBy(after, 0)}), enrich_attempts = 0
     where lead_id = any(${leadIds}::bigint[])`.execute(trx);
 }

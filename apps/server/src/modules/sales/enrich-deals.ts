@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AmocrmClient } from '../../integrations/amocrm/index.ts';
-import type { Db } from '../../platform/database/index.ts';
+import { type Db, laterBy } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Ledger } from './ledger.ts';
 import { recordReadDeals } from './read-deals.ts';
@@ -40,11 +40,11 @@ export async function enrichDeals(deps: Deps): Promise<boolean> {
 
 /** Takes due deals on lease. A deal that failed too often is left alone: reconciliation reads it again. */
 async function claim(db: Db, now: Date): Promise<string[]> {
-  const until = new Date(now.getTime() + LEASE_MS);
+  const until = laterBy(now, LEASE_MS / 1000);
   const result = await sql<{ lead_id: string }>`
     update deals set
       enrich_attempts = enrich_attempts + 1,
-      enrich_after = case when enrich_attempts + 1 >= ${MAX_ATTEMPTS} then null else ${until}::timestamptz end
+      enrich_after = case when enrich_attempts + 1 >= ${MAX_ATTEMPTS} then null else ${until} end
     where lead_id in (
       select lead_id from deals where enrich_after <= ${now} order by enrich_after limit ${BATCH} for update skip locked)
     returning lead_id`.execute(db);

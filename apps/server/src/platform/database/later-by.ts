@@ -1,0 +1,9 @@
+import { type RawBuilder, sql } from 'kysely';
+
+/**
+ * `seconds` after `now`, as an instant of the database. A process whose clock is up to a day ahead is not believed: what it
+ * puts off would wait for that hour after the clock is right again. Further ahead than a day no clock goes by itself.
+ */
+export const laterBy = (now: Date, seconds: number): RawBuilder<Date> => sql<Date>`(
+  case when ${now}::timestamptz - clock_timestamp() between interval '1 minute' and interval '1 day'
+    then clock_timestamp() else ${now}::timestamptz end + make_interval(secs => ${seconds}))`;
