@@ -8,7 +8,7 @@ import { createAuth } from './auth.ts';
 
 // Counted, and as real as ever: time itself cannot be tested on a machine that others use.
 vi.mock('node:crypto', async (original) => {
-  const real = await original<typeof import('node:crypto')>();
+  const real = await original<{ argon2: typeof argon2 }>();
   return { ...real, argon2: vi.fn(real.argon2) };
 });
 
