@@ -25,7 +25,7 @@ export function ContextBar({ onMenu, onPalette, onKeys }: ContextBarProps) {
       aria-label={t('shell.toolbar')}
       className="@container flex h-12 items-center px-2 pointer-coarse:h-14 sm:px-4 lg:px-6"
     >
-      <div className="flex w-full items-center gap-1 @[400px]:gap-2">
+      <div className="flex w-full items-center gap-1 @[640px]:gap-2">
         <IconButton aria-label={t('shell.openMenu')} onClick={onMenu} className="lg:hidden">
           <Icon name="menu" />
         </IconButton>

@@ -73,7 +73,7 @@ function StepButton({ label, icon, target, onChoose, onAim }: StepButtonProps) {
       onPointerEnter={enter}
       onPointerLeave={leave}
       // On the narrowest phone the two arrows give their room to the period itself.
-      className="hidden! h-[30px] w-7 pointer-coarse:w-7! @[350px]:inline-flex! @[400px]:pointer-coarse:w-8!"
+      className="hidden! h-[30px] w-7 pointer-coarse:w-7! @[350px]:inline-flex! @[640px]:pointer-coarse:w-8!"
     >
       <Icon name={icon} />
     </IconButton>
@@ -110,7 +110,7 @@ function PeriodMenu({ range, today, onChoose }: PeriodMenuProps) {
           aria-label={[`${t('period.label')}:`, preset || !days ? name : null, days]
             .filter(Boolean)
             .join(' ')}
-          className="flex h-[30px] min-w-0 items-center gap-2 overflow-hidden border-x border-line px-1.5 text-sm whitespace-nowrap hover:bg-hover -outline-offset-2! pointer-coarse:h-11 @[400px]:px-2.5"
+          className="flex h-[30px] min-w-0 items-center gap-2 border-x border-line px-1.5 text-sm whitespace-nowrap hover:bg-hover -outline-offset-2! pointer-coarse:h-11 @[640px]:px-2.5"
         >
           <span className={`font-medium ${days ? 'hidden @[640px]:inline' : ''}`}>
             {preset || !days ? name : days}
