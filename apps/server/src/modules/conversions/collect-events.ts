@@ -20,7 +20,8 @@ type Span = { from: string; to: string };
  */
 export async function collectEvents(db: Db, settings: ConversionSettings, now: Date): Promise<void> {
   if (settings.since === null) return;
-  const since = new Date(settings.since);
+  // AmoCRM tells whole seconds: a sale of the second in which sending was switched on is none from before.
+  const since = new Date(Math.floor(Date.parse(settings.since) / 1000) * 1000);
   if (settings.purchases) await collectPurchases(db, since, now);
   if (settings.stages.length > 0) await collectStages(db, settings.stages, since, now);
 }

@@ -125,6 +125,15 @@ describe('telling Meta', () => {
     });
   });
 
+  it('sends a sale of the second in which it was switched on, which the CRM tells without its fraction, and none before', async () => {
+    const second = Math.floor(recently.getTime() / 1000) * 1000;
+    await configure({ since: new Date(second + 897) });
+    await putSales(server.context.db, { from: 7, to: 7 }, new Date(second));
+    await putSales(server.context.db, { from: 8, to: 8 }, new Date(second - 1000));
+    await sendAll();
+    expect((await taken()).map(({ event }) => event.event_id)).toEqual(['purchase:7']);
+  });
+
   it('sends a stage when a deal enters it, at the time of the move, and no time that nobody said', async () => {
     await configure({
       consent_unknown: 'send',
