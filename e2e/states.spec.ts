@@ -110,6 +110,31 @@ test('when the server fails while the period is being changed, the old figures s
   await expect(page.locator('.refreshing').filter({ has: kpi(page, 'Расход') })).toHaveCount(0);
 });
 
+test('lists of leads and of sales keep their old rows, dimmed, when the server fails while the period is being changed', async ({
+  page,
+}) => {
+  await admin(page, '/leads?preset=7d');
+  for (const [path, api, caption, failed] of [
+    ['leads', '**/api/v1/leads?*', /Лиды за/, 'Не получилось загрузить лиды'],
+    ['sales', '**/api/v1/sales?*', /Продажи за/, 'Не получилось загрузить продажи'],
+  ] as const) {
+    if (path === 'sales') await page.goto(`${academy.url}/sales?preset=7d`);
+    const table = page.getByRole('table', { name: caption });
+    const first = await table.locator('tbody tr[aria-rowindex]').first().innerText();
+    await page.route(api, refuse);
+    await page.getByRole('button', { name: 'Предыдущий период' }).click();
+    const alert = page.getByRole('alert').filter({ hasText: failed });
+    await expect(alert).toContainText(/Пока видны показатели за \d/);
+    expect(await table.locator('tbody tr[aria-rowindex]').first().innerText()).toBe(first);
+    await expect(page.locator('.refreshing').filter({ has: table })).toBeVisible();
+    await page.unroute(api);
+    await alert.getByRole('button', { name: 'Повторить' }).click();
+    await expect(alert).toHaveCount(0);
+    await expect(page.locator('.refreshing')).toHaveCount(0);
+    await expect(table.locator('tbody tr[aria-rowindex]').first()).not.toHaveText(first);
+  }
+});
+
 test('the figures of another team never stay under a cabinet that cannot be read', async ({ page }) => {
   await admin(page, '/cabinet/muha?preset=7d');
   await expect(kpi(page, 'Расход')).toBeVisible();

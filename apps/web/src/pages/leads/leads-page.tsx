@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../../app/use-report.ts';
 import { lengthDays } from '../../lib/period.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { TeamMark } from '../../ui/team-mark.tsx';
 import { useMayChange } from '../../widgets/admin/admin-only.tsx';
@@ -25,7 +26,7 @@ export function LeadsPage() {
   const filter = useFilter('/signed-in/leads');
   const { lead } = useSearch({ from: '/signed-in/leads' });
   const navigate = useNavigate({ from: '/leads' });
-  const query = useInfiniteQuery(leadsQuery(useReportSearch(), filter));
+  const query = useKept(useInfiniteQuery(leadsQuery(useReportSearch(), filter)));
   const head = query.data?.pages[0];
   const open = (id: string | undefined): void => {
     void navigate({ search: (old) => ({ ...old, lead: id }), resetScroll: false });

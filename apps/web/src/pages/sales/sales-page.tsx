@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../../app/use-report.ts';
 import { lengthDays } from '../../lib/period.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
+import { useKept } from '../../lib/use-kept.ts';
 import { TeamMark } from '../../ui/team-mark.tsx';
 import { isFiltered, NO_FILTER, RecordFilters } from '../../widgets/records/record-filters.tsx';
 import { useFilter } from '../../widgets/records/use-filter.ts';
@@ -23,7 +24,7 @@ export function SalesPage() {
   const filter = useFilter('/signed-in/sales');
   const { sale } = useSearch({ from: '/signed-in/sales' });
   const navigate = useNavigate({ from: '/sales' });
-  const query = useInfiniteQuery(ledgerQuery(useReportSearch(), filter));
+  const query = useKept(useInfiniteQuery(ledgerQuery(useReportSearch(), filter)));
   const head = query.data?.pages[0];
   const open = (id: string | undefined): void => {
     void navigate({ search: (old) => ({ ...old, sale: id }), resetScroll: false });

@@ -2,6 +2,7 @@ import type { Period, SourceState } from '@traffic/contract';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { useFormatter } from '../../lib/use-formatter.ts';
+import type { Shown } from '../../lib/use-kept.ts';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { EmptyRows } from '../empty-report.tsx';
 import type { Feed } from '../source-problems.ts';
@@ -15,7 +16,7 @@ type Head = { sources: SourceState[]; period: z.infer<typeof Period> };
 type RecordListProps<Page extends Head, Row> = {
   caption: string;
   errorTitle: string;
-  query: UseInfiniteQueryResult<InfiniteData<Page>>;
+  query: Shown<UseInfiniteQueryResult<InfiniteData<Page>>>;
   columns: readonly ListColumn<Row>[];
   rowsOf: (page: Page) => readonly Row[];
   keyOf: (row: Row) => string;
@@ -50,6 +51,7 @@ export function RecordList<Page extends Head, Row>(props: RecordListProps<Page, 
             error={error}
             onRetry={() => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch())}
             dataAt={data && query.dataUpdatedAt}
+            period={query.isPlaceholderData ? head?.period : undefined}
           />
         </div>
       ) : null}
@@ -64,7 +66,9 @@ export function RecordList<Page extends Head, Row>(props: RecordListProps<Page, 
       {rows.length > 0 ? (
         <footer className="border-t border-line p-3 text-sm text-ink-2" role="status">
           {total === null
-            ? text(query.hasNextPage ? 'shownSoFar' : 'shownAll', { shown: format.number(rows.length) })
+            ? text(query.hasNextPage || query.isPlaceholderData ? 'shownSoFar' : 'shownAll', {
+                shown: format.number(rows.length),
+              })
             : text('shown', { shown: format.number(rows.length), total: format.number(total) })}
         </footer>
       ) : null}

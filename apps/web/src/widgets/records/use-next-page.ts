@@ -2,7 +2,12 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import { useCallback } from 'react';
 
 /** Asks for the next page, once at a time; after a failure only its «Повторить» asks again. */
-export function useNextPage<Page>(query: UseInfiniteQueryResult<InfiniteData<Page>>): () => void {
+export function useNextPage<Page>(
+  query: Pick<
+    UseInfiniteQueryResult<InfiniteData<Page>>,
+    'hasNextPage' | 'isFetchingNextPage' | 'isFetchNextPageError' | 'fetchNextPage'
+  >,
+): () => void {
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   return useCallback(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
