@@ -27,6 +27,12 @@ export function FunnelWidget({ title, teamFilter }: FunnelWidgetProps) {
       {query.isPending ? (
         <section className="card h-[352px] p-5" aria-label={title} aria-busy="true">
           <h2 className="text-lg font-bold">{title}</h2>
+          {['1', '2', '3', '4'].map((stage) => (
+            <div key={stage} aria-hidden="true" className="mt-5 grid gap-2">
+              <span className="skeleton h-3 w-32" />
+              <span className="skeleton h-6" />
+            </div>
+          ))}
         </section>
       ) : null}
     </div>
