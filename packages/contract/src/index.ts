@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './act-names.ts';
 export * from './ads.ts';
 export * from './advice.ts';
 export * from './changes.ts';

@@ -1,4 +1,4 @@
-import type { AuditRow } from '@traffic/contract';
+import { actName, type AuditRow } from '@traffic/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -52,6 +52,7 @@ type FiltersProps = {
 
 function Filters({ actions, actorName, days, onDays }: FiltersProps) {
   const t = useAccessTexts();
+  const format = useFormatter();
   const { action, actor } = useSearch({ from: '/signed-in/settings' });
   const navigate = useNavigate({ from: '/settings' });
   const set = (change: { action?: string | undefined; actor?: string | undefined }): void =>
@@ -71,7 +72,7 @@ function Filters({ actions, actorName, days, onDays }: FiltersProps) {
         <option value="">{t('audit.anyAction')}</option>
         {[...new Set([...actions, ...(action ? [action] : [])])].map((name) => (
           <option key={name} value={name}>
-            {name}
+            {actName(name, format.locale) ?? name}
           </option>
         ))}
       </Select>
@@ -101,49 +102,92 @@ function Filters({ actions, actorName, days, onDays }: FiltersProps) {
 function useColumns(): Column<AuditRow>[] {
   const t = useAccessTexts();
   const format = useFormatter();
-  const navigate = useNavigate({ from: '/settings' });
-  const nameOf = (row: AuditRow): string =>
-    row.actor === 'system' ? t('audit.system') : (row.actor_name ?? t('audit.gone', { id: row.actor }));
   return [
     {
       key: 'at',
       header: t('audit.at'),
-      className: 'whitespace-nowrap align-top',
-      cell: (row) => format.dateTime(row.at),
+      className: 'align-top sm:whitespace-nowrap',
+      cell: (row) => (
+        <>
+          <span className="max-sm:text-xs max-sm:font-normal max-sm:text-ink-2">
+            {format.dateTime(row.at)}
+          </span>
+          <Narrow row={row} />
+        </>
+      ),
     },
     {
       key: 'actor',
       header: t('audit.actor'),
+      wideOnly: true,
       className: 'align-top break-words min-w-32 max-w-56',
-      cell: (row) => (
-        <button
-          type="button"
-          className="text-left underline decoration-line-strong underline-offset-2 hover:decoration-ink"
-          onClick={() => void navigate({ search: (old) => ({ ...old, actor: row.actor }) })}
-        >
-          {nameOf(row)}
-        </button>
-      ),
+      cell: (row) => <Actor row={row} />,
     },
     {
       key: 'action',
       header: t('audit.action'),
+      wideOnly: true,
       className: 'align-top break-words min-w-36 max-w-64',
-      cell: (row) => <code className="text-xs">{row.action}</code>,
+      cell: (row) => <Act row={row} />,
     },
     {
       key: 'subject',
       header: t('audit.subject'),
+      wideOnly: true,
       className: 'align-top break-all min-w-28 max-w-56 text-ink-2',
       cell: (row) => row.subject ?? '—',
     },
     {
       key: 'change',
       header: t('audit.details'),
+      wideOnly: true,
       className: 'align-top min-w-64',
       cell: (row) => <Change row={row} />,
     },
   ];
+}
+
+/** On a phone a row is read from above to below, not sideways. */
+function Narrow({ row }: { row: AuditRow }) {
+  return (
+    <div className="grid gap-1 py-1 sm:hidden">
+      <p className="font-medium">
+        <Act row={row} />
+      </p>
+      <p className="font-normal">
+        <Actor row={row} />
+      </p>
+      {row.subject ? <p className="text-xs font-normal break-all text-ink-2">{row.subject}</p> : null}
+      <Change row={row} />
+    </div>
+  );
+}
+
+/** The act in words; as it was written down where this release has no words for it. */
+function Act({ row: { action } }: { row: AuditRow }) {
+  const { locale } = useFormatter();
+  const name = actName(action, locale);
+  return name === null ? (
+    <code className="text-xs break-all">{action}</code>
+  ) : (
+    <span title={action}>{name}</span>
+  );
+}
+
+function Actor({ row }: { row: AuditRow }) {
+  const t = useAccessTexts();
+  const navigate = useNavigate({ from: '/settings' });
+  const name =
+    row.actor === 'system' ? t('audit.system') : (row.actor_name ?? t('audit.gone', { id: row.actor }));
+  return (
+    <button
+      type="button"
+      className="min-h-6 text-left break-words underline decoration-line-strong underline-offset-2 hover:decoration-ink"
+      onClick={() => void navigate({ search: (old) => ({ ...old, actor: row.actor }) })}
+    >
+      {name}
+    </button>
+  );
 }
 
 /** What was, what became, and what else is known; each only when there is something. */
@@ -156,7 +200,7 @@ function Change({ row }: { row: AuditRow }) {
     { name: t('audit.request'), value: row.request_id },
   ].filter(({ value }) => value !== null && value !== undefined);
   return (
-    <dl className="grid gap-1 text-xs">
+    <dl className="grid gap-1 text-xs font-normal">
       {parts.map(({ name, value }) => (
         <div key={name} className="flex gap-2">
           <dt className="shrink-0 text-ink-2">{name}</dt>

@@ -11,6 +11,8 @@ export type Column<Row> = {
   sortBy?: (row: Row) => string | number | null;
   cell: (row: Row) => ReactNode;
   className?: string;
+  /** Not on a phone, where the first column says it too. */
+  wideOnly?: boolean;
 };
 
 type RowsTableProps<Row> = {
@@ -84,7 +86,7 @@ export function RowsTable<Row>({
 type HeaderProps<Row> = { column: Column<Row>; first: boolean; order: Order | null; onSort: () => void };
 
 function Header<Row>({ column, first, order, onSort }: HeaderProps<Row>) {
-  const place = `sticky top-0 border-b border-line bg-card p-0 font-normal last:pr-1 ${first ? 'left-0 z-20' : 'z-10'}`;
+  const place = `sticky top-0 border-b border-line bg-card p-0 font-normal last:pr-1 ${first ? 'left-0 z-20' : 'z-10'} ${column.wideOnly ? 'max-sm:hidden' : ''}`;
   const inside = `flex h-9 w-full items-center gap-1 px-3 whitespace-nowrap ${first ? 'pl-4' : ''} ${column.numeric ? 'justify-end' : ''}`;
   if (!column.sortBy)
     return (
@@ -115,7 +117,7 @@ function Header<Row>({ column, first, order, onSort }: HeaderProps<Row>) {
 type CellProps<Row> = { column: Column<Row>; first: boolean; children: ReactNode };
 
 function Cell<Row>({ column, first, children }: CellProps<Row>) {
-  const look = `border-t border-line px-3 py-1 last:pr-4 group-first:border-t-0 group-hover:bg-hover ${column.numeric ? 'text-right whitespace-nowrap' : 'text-left'} ${column.className ?? ''}`;
+  const look = `border-t border-line px-3 py-1 last:pr-4 group-first:border-t-0 group-hover:bg-hover ${column.numeric ? 'text-right whitespace-nowrap' : 'text-left'} ${column.wideOnly ? 'max-sm:hidden' : ''} ${column.className ?? ''}`;
   if (!first) return <td className={look}>{children}</td>;
   return (
     <th scope="row" className={`sticky left-0 z-[5] bg-card pl-4! font-medium ${look}`}>
