@@ -18,6 +18,8 @@ type EmptyReportProps = {
   children?: ReactNode;
   /** Present while filters are the reason. */
   onReset?: (() => void) | undefined;
+  /** Stands inside a card, which is frame enough. */
+  inCard?: boolean;
 };
 
 const LOOKS: Record<Emptiness, { icon: IconName; frame: string; ink: string }> = {
@@ -31,7 +33,7 @@ const LOOKS: Record<Emptiness, { icon: IconName; frame: string; ink: string }> =
  * The empties look and read differently: a dashed plug (nothing connected), a clock on a tint (nothing yet), a warning (a
  * source does not answer: nobody knows), a plain line with a way out (nothing in this period or under these filters).
  */
-export function EmptyReport({ kind: why, period, children, onReset }: EmptyReportProps) {
+export function EmptyReport({ kind: why, period, children, onReset, inCard = false }: EmptyReportProps) {
   const { t } = useTranslation();
   const format = useFormatter();
   // Under filters there is a way out whatever the sources do.
@@ -49,7 +51,7 @@ export function EmptyReport({ kind: why, period, children, onReset }: EmptyRepor
   return (
     <section
       data-empty={kind}
-      className={`flex max-w-2xl items-start gap-3 rounded-card border p-4 ${frame}`}
+      className={`flex max-w-2xl items-start gap-3 ${inCard ? '' : `rounded-card border p-4 ${frame}`}`}
     >
       <Icon name={icon} className={`mt-0.5 ${ink}`} />
       <div className="grid justify-items-start gap-2">
@@ -89,8 +91,8 @@ type EmptyRowsProps = Pick<EmptyReportProps, 'children' | 'onReset'> & {
 /** Stands where the rows of a card would: says which of the three empties it is, by the sources of these rows. */
 export function EmptyRows({ report, needs, onReset, children }: EmptyRowsProps) {
   return (
-    <div className="p-3 sm:p-4">
-      <EmptyReport kind={emptyKind(report.sources, needs)} period={report.period} onReset={onReset}>
+    <div className="p-4">
+      <EmptyReport inCard kind={emptyKind(report.sources, needs)} period={report.period} onReset={onReset}>
         {children}
       </EmptyReport>
     </div>

@@ -134,24 +134,7 @@ function useColumns(
       key: 'teams',
       header: t('account.team'),
       className: 'min-w-48',
-      cell: (row) => (
-        <span className="flex flex-wrap items-center gap-x-3">
-          {row.bindings.length === 0 ? <span className="text-warn">{t('account.nobody')}</span> : null}
-          {row.bindings.map((binding) => (
-            <span key={binding.id} className="inline-flex items-center gap-2 whitespace-nowrap">
-              <TeamDot color={binding.team.color} />
-              {binding.team.name}
-            </span>
-          ))}
-          <Button
-            look="ghost"
-            aria-label={`${t('account.bind')}: ${row.name ?? row.account_id}`}
-            onClick={() => onOpen(row.account_id)}
-          >
-            {t('account.bind')}
-          </Button>
-        </span>
-      ),
+      cell: (row) => <Teams row={row} onOpen={onOpen} />,
     },
     {
       key: 'sync',
@@ -192,4 +175,29 @@ function useColumns(
       ),
     },
   ];
+}
+
+/** Whose the account is, and the way to change that. */
+function Teams({ row, onOpen }: { row: AdAccount; onOpen: (id: string) => void }) {
+  const t = useFacebookTexts();
+  const free = row.bindings.length === 0;
+  const label = t(free ? 'account.bind' : 'account.rebind');
+  return (
+    <span className="flex flex-wrap items-center gap-x-3">
+      {free ? <span className="text-warn">{t('account.nobody')}</span> : null}
+      {row.bindings.map((binding) => (
+        <span key={binding.id} className="inline-flex items-center gap-2 whitespace-nowrap">
+          <TeamDot color={binding.team.color} />
+          {binding.team.name}
+        </span>
+      ))}
+      <Button
+        look="ghost"
+        aria-label={`${label}: ${row.name ?? row.account_id}`}
+        onClick={() => onOpen(row.account_id)}
+      >
+        {label}
+      </Button>
+    </span>
+  );
 }

@@ -85,7 +85,10 @@ function Step({ step, isNext }: { step: SetupStep; isNext: boolean }) {
       </span>
       <p className="min-w-0">
         <span className={`block ${isDone ? 'text-ink-2' : 'font-medium'}`}>{text(`step.${step.key}`)}</span>
-        <span className={`text-xs ${className}`}>{text(`state.${step.state}`)}</span>
+        {/* A list of what is to be done need not say it on every line; its arrow does, and this to who listens. */}
+        <span className={step.state === 'todo' ? 'sr-only' : `text-xs ${className}`}>
+          {text(`state.${step.state}`)}
+        </span>
       </p>
       <div className="col-start-2 min-w-0 sm:col-start-auto">
         <p className={isDone ? 'text-ink-2' : ''}>
