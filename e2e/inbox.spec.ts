@@ -58,6 +58,7 @@ test('a delivery shows what came with names masked, and one is replayed as a new
     'leads[status][0][status_id]',
   );
   await expect(drawer).not.toContainText('Айгерим Тест');
+  await expect(drawer).toContainText(/Сделок: 1, изменилось: [01]/);
   const attempts = await drawer.getByRole('listitem').count();
   await drawer.getByRole('button', { name: 'Обработать заново' }).click();
   await expect(drawer.getByRole('status')).toContainText('Поставлен в очередь');

@@ -44,6 +44,27 @@ const DeliveryFilter = z.object({
 });
 export type DeliveryFilter = z.infer<typeof DeliveryFilter>;
 
+/** What became of a delivery, by code, with what belongs into the words; `detail` is the server's own, in English. */
+export const DeliveryReason = z.object({
+  code: z.enum([
+    'deals',
+    'no_deals',
+    'no_events',
+    'foreign_account',
+    'too_large',
+    'too_deep',
+    'too_many_keys',
+    'bad_json',
+    'failed',
+    'unknown',
+  ]),
+  /** Deals it told of, and those of them that changed. */
+  deals: z.number().int().nullable(),
+  changed: z.number().int().nullable(),
+  detail: z.string().nullable(),
+});
+export type DeliveryReason = z.infer<typeof DeliveryReason>;
+
 /** One delivery without its body; `attempts` counts since the last replay. */
 const Delivery = z.object({
   id: z.string(),
@@ -53,7 +74,9 @@ const Delivery = z.object({
   bytes: z.number().int(),
   content_hash: z.string(),
   state: DeliveryState,
+  /** The server's own record of it, which the filter searches. */
   outcome: z.string().nullable(),
+  reason: DeliveryReason.nullable(),
   attempts: z.number().int(),
   processed_at: z.iso.datetime().nullable(),
 });
@@ -95,6 +118,7 @@ export const DeliveryResponse = z.object({
         at: z.iso.datetime(),
         state: DeliveryState.exclude(['pending']),
         outcome: z.string().nullable(),
+        reason: DeliveryReason.nullable(),
       }),
     ),
   }),

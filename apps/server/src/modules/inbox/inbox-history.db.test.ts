@@ -13,6 +13,7 @@ afterAll(async () => {
   await server.close();
 });
 
+const told = (changed: number) => ({ code: 'deals', deals: 1, changed, detail: null });
 const read = async (id: string) => {
   const { body } = await server.get(`/api/v1/inbox/${id}`);
   return body['delivery'] as DeliveryResponse['delivery'];
@@ -65,9 +66,22 @@ describe('one delivery', () => {
         at: '2026-11-20T06:00:00.000Z',
         state: 'failed',
         outcome: expect.stringContaining('a defect'),
+        reason: expect.objectContaining({ code: 'failed', detail: expect.stringContaining('a defect') }),
       },
-      { number: 2, at: '2026-11-20T06:01:00.000Z', state: 'processed', outcome: 'deals: 1, changed: 1' },
-      { number: 3, at: '2026-11-20T06:03:00.000Z', state: 'processed', outcome: 'deals: 1, changed: 0' },
+      {
+        number: 2,
+        at: '2026-11-20T06:01:00.000Z',
+        state: 'processed',
+        outcome: 'deals: 1, changed: 1',
+        reason: told(1),
+      },
+      {
+        number: 3,
+        at: '2026-11-20T06:03:00.000Z',
+        state: 'processed',
+        outcome: 'deals: 1, changed: 0',
+        reason: told(0),
+      },
     ]);
   });
 

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Db } from '../../platform/database/index.ts';
 import { validationError } from '../../platform/errors.ts';
 import { matching } from './delivery-filter.ts';
+import { readOutcome } from './read-outcome.ts';
 
 /** The columns of a delivery that everybody who may see the inbox may see. */
 export function selectDeliveries(db: Db) {
@@ -22,6 +23,7 @@ export function toDelivery(row: Row): Delivery {
   const { id, endpoint, content_type, bytes, content_hash, outcome, attempts } = row;
   return {
     ...{ id, endpoint, content_type, bytes, content_hash, outcome, attempts },
+    reason: readOutcome(outcome),
     state: row.state as DeliveryState,
     received_at: row.received_at.toISOString(),
     processed_at: row.processed_at?.toISOString() ?? null,

@@ -4,6 +4,7 @@ import { notFound } from '../../platform/errors.ts';
 import { selectDeliveries, toDelivery } from './list-deliveries.ts';
 import { maskText } from './mask-personal.ts';
 import { presentBody } from './present-body.ts';
+import { readOutcome } from './read-outcome.ts';
 import { type Attempt, earlierAttempts } from './repo.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function readDelivery(db: Db, id: string): Promise<DeliveryResponse
       at: attempt.at.toISOString(),
       state: attempt.state,
       outcome: attempt.outcome,
+      reason: readOutcome(attempt.outcome),
     })),
   };
 }

@@ -4,6 +4,7 @@ import { Figure } from '../../ui/figure.tsx';
 import { type ListColumn, VirtualTable } from '../../widgets/records/virtual-table.tsx';
 import { DeliveryStateMark } from './delivery-state.tsx';
 import { useInboxTexts } from './texts.ts';
+import { useOutcome } from './use-outcome.ts';
 
 type DeliveriesTableProps = {
   rows: readonly Delivery[];
@@ -17,6 +18,7 @@ type DeliveriesTableProps = {
 export function DeliveriesTable({ rows, onOpen, complete, onEndNear }: DeliveriesTableProps) {
   const t = useInboxTexts();
   const format = useFormatter();
+  const outcomeOf = useOutcome();
   const columns: ListColumn<Delivery>[] = [
     {
       key: 'id',
@@ -53,7 +55,7 @@ export function DeliveriesTable({ rows, onOpen, complete, onEndNear }: Deliverie
       widthPx: 360,
       words: true,
       header: t('column.outcome'),
-      cell: ({ outcome }) => <span title={outcome ?? undefined}>{outcome ?? '—'}</span>,
+      cell: ({ outcome, reason }) => <span title={outcome ?? undefined}>{outcomeOf(reason)}</span>,
     },
     {
       key: 'endpoint',

@@ -9,6 +9,7 @@ import { Facts } from '../../widgets/facts.tsx';
 import { DeliveryStateMark } from './delivery-state.tsx';
 import { deliveryQuery } from './queries.ts';
 import { useInboxTexts } from './texts.ts';
+import { useOutcome } from './use-outcome.ts';
 import { useReplay } from './use-replay.ts';
 
 type Delivery = DeliveryResponse['delivery'];
@@ -37,6 +38,7 @@ export function DeliveryDetails({ id }: { id: string }) {
 
 function Outcome({ delivery }: { delivery: Delivery }) {
   const t = useInboxTexts();
+  const outcomeOf = useOutcome();
   const format = useFormatter();
   const replay = useReplay();
   const refusal = useRefusal(replay.error);
@@ -59,7 +61,8 @@ function Outcome({ delivery }: { delivery: Delivery }) {
       {refusal.general ? <FormError>{refusal.general}</FormError> : null}
       <Facts
         rows={[
-          [t('column.outcome'), delivery.outcome],
+          [t('column.outcome'), outcomeOf(delivery.reason)],
+          [t('delivery.record'), delivery.outcome],
           [t('column.at'), format.dateTime(delivery.received_at)],
           [t('delivery.processed'), delivery.processed_at && format.dateTime(delivery.processed_at)],
           [t('delivery.next'), delivery.next_attempt_at && format.dateTime(delivery.next_attempt_at)],
@@ -73,6 +76,7 @@ function Outcome({ delivery }: { delivery: Delivery }) {
 
 function Attempts({ delivery }: { delivery: Delivery }) {
   const t = useInboxTexts();
+  const outcomeOf = useOutcome();
   const format = useFormatter();
   if (delivery.history.length === 0) return null;
   return (
@@ -87,7 +91,11 @@ function Attempts({ delivery }: { delivery: Delivery }) {
                 <DeliveryStateMark state={attempt.state} />
                 <span className="text-ink-2">{format.dateTime(attempt.at)}</span>
               </span>
-              {attempt.outcome ? <span className="break-words text-ink-2">{attempt.outcome}</span> : null}
+              {attempt.reason ? (
+                <span className="break-words text-ink-2" title={attempt.outcome ?? undefined}>
+                  {outcomeOf(attempt.reason)}
+                </span>
+              ) : null}
             </span>
           </li>
         ))}
