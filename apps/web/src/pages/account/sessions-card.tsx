@@ -59,14 +59,14 @@ function Rows({ sessions, onEnd }: RowsProps) {
     {
       key: 'device',
       header: t('sessions.device'),
-      className: 'min-w-40',
+      className: 'min-w-32',
       cell: (session) =>
         session.current ? t('sessions.here', { device: nameOf(session) }) : nameOf(session),
     },
     {
       key: 'address',
       header: t('sessions.address'),
-      className: 'text-ink-2 break-all',
+      className: 'min-w-26 text-ink-2 break-all',
       cell: (session) => session.address ?? t('sessions.unknown'),
     },
     {

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../../app/use-report.ts';
+import { useSession } from '../../app/use-session.ts';
 import { lengthDays } from '../../lib/period.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { useKept } from '../../lib/use-kept.ts';
@@ -21,6 +22,8 @@ export function SalesPage() {
   const { t } = useTranslation();
   const text = useSalesTexts();
   const format = useFormatter();
+  // Whose own team is the only one reads it in the menu, not on every row.
+  const { user } = useSession();
   const filter = useFilter('/signed-in/sales');
   const { sale } = useSearch({ from: '/signed-in/sales' });
   const navigate = useNavigate({ from: '/sales' });
@@ -52,7 +55,7 @@ export function SalesPage() {
         })}
         errorTitle={text('error')}
         query={query}
-        columns={useColumns(open)}
+        columns={useColumns(open).filter(({ key }) => key !== 'team' || user.role !== 'targetologist')}
         rowsOf={(page) => page.sales}
         keyOf={(row: SaleRow) => row.id}
         total={head?.total ?? null}

@@ -47,6 +47,9 @@ function Outlook({ of, forecast }: { of: 'spend' | 'revenue'; forecast: Forecast
   const { figure, refusal } = forecast[of];
   // Seven digits of a guess would promise what it cannot keep; the exact ones are what is copied.
   const money = (value: string) => format.compact(Number(value), forecast.currency);
+  // A range so narrow that both ends round to one is said exactly.
+  const narrow = figure !== null && money(figure.low) === money(figure.high);
+  const ends = (value: string) => (narrow ? format.money(value, forecast.currency) : money(value));
   return (
     <section aria-label={t(of)} className="min-w-0">
       <h3 className="text-sm text-ink-2">{t(of)}</h3>
@@ -55,7 +58,7 @@ function Outlook({ of, forecast }: { of: 'spend' | 'revenue'; forecast: Forecast
           <p className="text-xl font-bold">
             <Figure value={figure.expected}>≈ {money(figure.expected)}</Figure>
           </p>
-          <p className="text-sm">{t('range', { low: money(figure.low), high: money(figure.high) })}</p>
+          <p className="text-sm">{t('range', { low: ends(figure.low), high: ends(figure.high) })}</p>
           <p className="text-xs text-ink-2">
             {t('soFar', { value: format.money(figure.so_far, forecast.currency) })}{' '}
             {figure.tested > 0
