@@ -6,6 +6,7 @@ import { addDays, type DayRange, stepRange, todayIn } from '../lib/period.ts';
 import { DEFAULT_PRESET, type PeriodChoice, withPeriod } from '../lib/report-search.ts';
 import { useFormatter } from '../lib/use-formatter.ts';
 import { Button, IconButton } from '../ui/button.tsx';
+import { DayInput } from '../ui/day-input.tsx';
 import { Floating } from '../ui/floating.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { useReport, useReportAhead, useReportSearch } from './use-report.ts';
@@ -162,14 +163,12 @@ function CustomRange({ range, today, onApply }: CustomRangeProps) {
     event.preventDefault();
     if (valid) onApply({ start, end });
   };
-  const field =
-    'h-8 w-full rounded-control border border-line-strong bg-card px-2 text-sm pointer-coarse:h-11';
+  const field = 'h-8 w-full rounded-control border border-line-strong bg-card text-sm pointer-coarse:h-11';
   return (
     <form onSubmit={submit} className="mt-3 grid grid-cols-2 gap-2 border-t border-line pt-3">
       <label className="grid gap-1 text-xs text-ink-2">
         {t('period.from')}
-        <input
-          type="date"
+        <DayInput
           required
           max={today}
           value={start}
@@ -179,8 +178,7 @@ function CustomRange({ range, today, onApply }: CustomRangeProps) {
       </label>
       <label className="grid gap-1 text-xs text-ink-2">
         {t('period.to')}
-        <input
-          type="date"
+        <DayInput
           required
           max={today}
           value={end}

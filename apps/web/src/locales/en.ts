@@ -74,6 +74,7 @@ export const en: Catalogue = {
   },
   role: { admin: 'Administrator', analyst: 'Analyst', targetologist: 'Media buyer' },
   period: {
+    choose: 'Choose a day',
     label: 'Period',
     earlier: 'Previous period',
     later: 'Next period',

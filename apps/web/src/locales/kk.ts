@@ -69,6 +69,7 @@ export const kk: Catalogue = {
   },
   role: { admin: 'Әкімші', analyst: 'Талдаушы', targetologist: 'Таргетолог' },
   period: {
+    choose: 'Күнді таңдаңыз',
     label: 'Кезең',
     earlier: 'Алдыңғы кезең',
     later: 'Келесі кезең',

@@ -75,6 +75,7 @@ export const ru = {
   },
   role: { admin: 'Администратор', analyst: 'Аналитик', targetologist: 'Таргетолог' },
   period: {
+    choose: 'Выберите день',
     label: 'Период',
     earlier: 'Предыдущий период',
     later: 'Следующий период',

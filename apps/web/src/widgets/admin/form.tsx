@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
+import { DayInput } from '../../ui/day-input.tsx';
 import { Icon } from '../../ui/icons.tsx';
 
 const CONTROL =
@@ -30,10 +31,26 @@ export function Field({ label, hint, error, className = '', children }: FieldPro
   );
 }
 
+type TextInputProps = Omit<ComponentProps<'input'>, 'value' | 'defaultValue'> & {
+  value?: string | number | undefined;
+  defaultValue?: string | number | undefined;
+};
+
 /** A line of text, a number, a day. */
-export function TextInput({ className = '', ...rest }: ComponentProps<'input'>) {
-  return <input className={`${CONTROL} ${className}`} {...rest} />;
+export function TextInput({ className = '', type, value, defaultValue, ...rest }: TextInputProps) {
+  if (type === 'date')
+    return (
+      <DayInput
+        className={`${CONTROL} ${className}`}
+        {...{ value: wordOf(value), defaultValue: wordOf(defaultValue) }}
+        {...rest}
+      />
+    );
+  return <input className={`${CONTROL} ${className}`} {...{ type, value, defaultValue }} {...rest} />;
 }
+
+const wordOf = (value: string | number | undefined): string | undefined =>
+  value === undefined ? undefined : String(value);
 
 /** A choice of several. */
 export function Select({ className = '', ...rest }: ComponentProps<'select'>) {
