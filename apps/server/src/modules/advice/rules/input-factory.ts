@@ -68,7 +68,7 @@ export function steadyInput({ week, fortnight, lastDays, late = [], ...change }:
     ...{ metrics: metricsOf(figures), late },
   });
   return {
-    ...{ of: 'team', windows, campaigns14: [], campaigns28: [], adsNow: [], adsBefore: [] },
+    ...{ of: 'team', currency: 'KZT', windows, campaigns14: [], campaigns28: [], adsNow: [], adsBefore: [] },
     weeks: windows.weeks.map((period, index) => block(period, index === 0 ? { ...week } : {})),
     fortnights: windows.fortnights.map((period, index) =>
       block(period, { ...DOUBLE, ...(index === 0 ? fortnight : {}) }),
