@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type Academy, startAcademy, waitForHistory } from './support/academy.ts';
-import { expectSound } from './support/axe.ts';
+import { expectSound, expectSoundColours } from './support/axe.ts';
 import { expectPlaced } from './support/geometry.ts';
 import { kpi, signIn } from './support/pages.ts';
 
@@ -30,15 +30,9 @@ const PAGES = [
   ...['/settings?tab=tokens', '/settings?tab=notifications', '/settings?tab=audit'],
   '/settings?tab=privacy',
 ];
-/** Each width with each theme, each width with each language, each theme with each language. */
-const LOOKS = [
-  { width: 1280, theme: 'light', language: 'ru' },
-  { width: 1280, theme: 'dark', language: 'kk' },
-  { width: 1280, theme: 'light', language: 'en' },
-  { width: 390, theme: 'dark', language: 'ru' },
-  { width: 390, theme: 'light', language: 'kk' },
-  { width: 390, theme: 'dark', language: 'en' },
-] as const;
+const LOOKS = [1280, 390].flatMap((width) =>
+  (['ru', 'kk', 'en'] as const).map((language) => ({ width, language })),
+);
 
 let academy: Academy;
 
@@ -61,26 +55,24 @@ async function visit(page: Page, path: string): Promise<void> {
   await expect(page.locator('main .skeleton, main [aria-busy=true]')).toHaveCount(0);
 }
 
-for (const { width, theme, language } of LOOKS)
-  test(`every page at ${width}, ${theme}, ${language}: no serious accessibility finding, nothing clipped, covered or too wide`, async ({
+for (const { width, language } of LOOKS)
+  test(`every page at ${width}, ${language}, light and dark: no serious accessibility finding, nothing clipped, covered or too wide`, async ({
     browser,
   }) => {
     test.setTimeout(600_000);
-    const context = await browser.newContext({ locale: 'ru-RU', viewport: { width, height: 900 } });
+    // Without motion, so that no colour is met on its way to the other theme.
+    const viewport = { width, height: 900 };
+    const context = await browser.newContext({ locale: 'ru-RU', viewport, reducedMotion: 'reduce' });
     const page = await context.newPage();
     await page.goto(`${academy.url}/login`);
-    await page.evaluate(
-      ([chosen, look]) => {
-        localStorage.setItem('language', chosen);
-        localStorage.setItem('theme', look);
-      },
-      [language, theme] as const,
-    );
+    await page.evaluate((chosen) => {
+      localStorage.setItem('language', chosen);
+      localStorage.setItem('theme', 'light');
+    }, language);
     await page.reload();
     await expect(page.locator('form')).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('lang', language);
-    await expectSound(page, '/login');
-    await expectPlaced(page, '/login');
+    await expectSoundInBoth(page, '/login');
     const { email, password } = academy.logins().admin;
     const signedIn = await context.request.post(`${academy.url}/api/v1/session`, {
       data: { email, password },
@@ -89,12 +81,20 @@ for (const { width, theme, language } of LOOKS)
     expect(signedIn.ok()).toBe(true);
     for (const path of PAGES) {
       await visit(page, path);
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-      await expectSound(page, path);
-      await expectPlaced(page, path);
+      await expectSoundInBoth(page, path);
     }
     await context.close();
   });
+
+/** A theme is colours and nothing else: the page need not be asked for again, nor anything but its colours be looked at. */
+async function expectSoundInBoth(page: Page, path: string): Promise<void> {
+  const html = page.locator('html');
+  await expect(html).toHaveAttribute('data-theme', 'light');
+  await expectSound(page, `${path}, light`);
+  await expectPlaced(page, path);
+  await html.evaluate((root) => root.setAttribute('data-theme', 'dark'));
+  await expectSoundColours(page, `${path}, dark`);
+}
 
 /** What opens over a page: where, and the button that opens it. */
 const OPENED = [
@@ -230,16 +230,17 @@ test('who asked for less motion sees none', async ({ page }) => {
   await expect(kpi(page, 'Продажи')).toBeVisible();
   await page.getByRole('button', { name: /^Период:/ }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  const moving = await page.evaluate(() =>
-    [...document.querySelectorAll('*')]
-      .flatMap((element) => {
+  const moving = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('*')].filter((element) => {
         const { animationName, animationDuration, transitionDuration } = getComputedStyle(element);
-        return [transitionDuration, animationName === 'none' ? '0s' : animationDuration];
-      })
-      .flatMap((durations) => durations.split(','))
-      .filter((duration) => Number.parseFloat(duration) > 0.001),
+        // A transition of any length is one too many: its initial property is `all`, and what is hidden in a link
+        // appears some frames after the link.
+        const animated = animationName !== 'none' && Number.parseFloat(animationDuration) > 0.001;
+        return animated || transitionDuration.split(',').some((duration) => Number.parseFloat(duration) > 0);
+      }).length,
   );
-  expect(moving).toEqual([]);
+  expect(moving).toBe(0);
 });
 
 test('a table of the Admin Panel sorts by click and Enter, says so, keeps its order in the address, and Back undoes it', async ({

@@ -24,6 +24,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A key scrolls at once: what is read after it is where it ends.
+        '--disable-smooth-scrolling',
       ],
     },
   },

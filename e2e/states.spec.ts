@@ -255,6 +255,28 @@ test('nothing shows a zero for what is unknown: tiles, table, total and chart sa
   }
 });
 
+test('a campaign whose name others have shows its spend, and «—» with the reason for what a tag cannot tell', async ({
+  page,
+}) => {
+  const untold = { leads: null, sales: null, revenue: null, cpl: null, cpa: null, roas: null, roi: null };
+  await page.route(
+    '**/api/v1/ads*',
+    change((body) => {
+      const [first] = (body as unknown as { rows: { figures: object }[] }).rows;
+      Object.assign(first?.figures ?? {}, untold);
+    }),
+  );
+  await admin(page, '/ads?preset=7d');
+  const row = page
+    .getByRole('table', { name: /Кампании, группы/ })
+    .locator('tbody tr')
+    .first();
+  // Spend, impressions, clicks and CTR are Meta's own word.
+  await expect(row.locator('data')).toHaveCount(4);
+  await expect(row.getByText('—')).toHaveCount(6);
+  await expect(row).toContainText('по метке не видно, чьи это лиды и продажи');
+});
+
 test('the three empties: filters that hide everything offer to be reset, an empty period a longer one', async ({
   page,
 }) => {

@@ -54,10 +54,14 @@ export async function walkList(page: Page, table: Locator): Promise<number> {
     for (const place of await rows.evaluateAll((drawn) => drawn.map((row) => row.ariaRowIndex)))
       seen.add(place ?? '');
   };
+  const below = () =>
+    region.evaluate((box) => Math.round(box.scrollHeight - box.clientHeight - box.scrollTop));
   await expect(async () => {
     await look();
     await page.keyboard.press('End');
     await expect(all).toBeVisible({ timeout: 500 });
+    // And is there: the way back up begins where the list ends, not somewhere on the way down.
+    await expect.poll(below, { timeout: 500 }).toBeLessThanOrEqual(1);
   }).toPass();
   // Back up in steps smaller than what is drawn at once.
   for (let top = await region.evaluate((box) => box.scrollTop); top > 0; ) {

@@ -122,7 +122,7 @@ export const AuditQuery = z.object({
   end: z.iso.date().optional(),
   cursor: z
     .string()
-    .regex(/^\d{1,19}$/)
+    .regex(/^\d{1,18}$/)
     .optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });

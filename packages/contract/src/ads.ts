@@ -14,18 +14,21 @@ export const AdsQuery = ReportQuery.extend({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
 
-/** Figures of one ad object, or of several together. What Meta or the landing never delivered is unknown: null. */
+/**
+ * Figures of one ad object, or of several together. What Meta or the landing never delivered is unknown: null. Where leads or sales of
+ * the period say a name that other objects have too, whose they are is unknown: these figures are null, `sales` only then.
+ */
 export const AdFigures = z.object({
   spend: Decimal.nullable(),
   spend_unconverted: count,
   impressions: count.nullable(),
   clicks: count.nullable(),
   leads: count.nullable(),
-  sales: count,
-  express_purchases: count,
-  flagman_purchases: count,
-  revenue: Decimal,
-  sales_amount_unknown: count,
+  sales: count.nullable(),
+  express_purchases: count.nullable(),
+  flagman_purchases: count.nullable(),
+  revenue: Decimal.nullable(),
+  sales_amount_unknown: count.nullable(),
   ctr: Decimal.nullable(),
   cpc: Decimal.nullable(),
   cpm: Decimal.nullable(),
@@ -39,8 +42,8 @@ export type AdFigures = z.infer<typeof AdFigures>;
 /**
  * GET /api/v1/ads: the objects of one level that spent or sold in the period. Leads and sales join an object when the
  * credited touch names it by id, or by a name that only it has, in the UTM field of its level (campaign: utm_campaign,
- * ad set: utm_term, ad: utm_content). `rest` are the rows beyond `limit`,
- * `unmatched` the leads and sales that name no campaign; rows + rest + unmatched = total.
+ * ad set: utm_term, ad: utm_content). Ads of one name in several ad sets are told apart by utm_term. `rest` are the rows beyond `limit`,
+ * `unmatched` the leads and sales that name no campaign, or several; rows + rest + unmatched = total.
  */
 export const AdsResponse = ReportEnvelope.extend({
   level: AdLevel,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BusinessDay, Decimal, TeamRef, TeamSlug } from './common.ts';
+import { BusinessDay, Currency, Decimal, TeamRef, TeamSlug } from './common.ts';
 import { SuccessResponse } from './session.ts';
 
 /** What the engine looks for; each is a rule of its own in `modules/advice/rules`. */
@@ -72,6 +72,8 @@ export const Recommendation = z.object({
   /** Words of a model over the same evidence, checked; null = the rules' own text stands alone. */
   explanation: z.string().nullable(),
   facts: z.array(AdviceFact),
+  /** The money of every figure here, also of the outcomes: what the school counted in when this was found. */
+  currency: Currency,
   /** The figure that the claim is about: what `outcome` follows. */
   headline: z.string(),
   expected: AdviceExpected.nullable(),

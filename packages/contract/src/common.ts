@@ -3,6 +3,12 @@ import { z } from 'zod';
 /** A business day, `YYYY-MM-DD`, in the academy's time zone (not UTC, not the browser's). */
 export const BusinessDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD');
 
+/** A day that somebody asks for or sets: one that calendars have, of years that a school can mean. */
+export const AskedDay = BusinessDay.refine((day) => {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return /^(19|20|21)/.test(day) && new Date(midnight).getUTCDate() === Number(day.slice(8));
+}, 'a day that exists, of the years 1900 to 2199');
+
 /** Money or a ratio as a decimal string: JSON numbers are floats, and floats lose tenge. */
 export const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/, 'decimal string');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BusinessDay, Decimal, TeamRef, TeamSlug } from './common.ts';
+import { AskedDay, BusinessDay, Decimal, TeamRef, TeamSlug } from './common.ts';
 import { SuccessResponse } from './session.ts';
 
 /** `act_` and digits; ids of Meta have 18 digits and are text. */
@@ -75,8 +75,8 @@ export type AdAccountResponse = z.infer<typeof AdAccountResponse>;
  */
 export const BindAccountRequest = z.object({
   team: TeamSlug,
-  valid_from: BusinessDay.nullable().default(null),
-  valid_to: BusinessDay.nullable().default(null),
+  valid_from: AskedDay.nullable().default(null),
+  valid_to: AskedDay.nullable().default(null),
 });
 export type BindAccountRequest = z.infer<typeof BindAccountRequest>;
 export const BindingParams = AccountParams.extend({ binding_id: z.string().regex(/^\d{1,18}$/) });

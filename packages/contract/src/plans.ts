@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BusinessDay, Decimal, Incomplete, TeamRef, TeamSlug } from './common.ts';
+import { AskedDay, BusinessDay, Decimal, Incomplete, TeamRef, TeamSlug } from './common.ts';
 import { SuccessResponse } from './session.ts';
 
 /** A sum of money as a person writes it: no sign, at most 12 digits and 2 decimals, comma or point. */
@@ -55,7 +55,7 @@ const PlanProposal = z.object({
 export type PlanProposal = z.infer<typeof PlanProposal>;
 
 /** GET /api/v1/plans: `week` is any of its days; the running week without it. */
-export const PlansQuery = z.object({ week: BusinessDay.optional(), team: TeamSlug.optional() });
+export const PlansQuery = z.object({ week: AskedDay.optional(), team: TeamSlug.optional() });
 
 export const PlanRow = z.object({
   team: TeamRef,
@@ -95,7 +95,7 @@ export type PlanProposalsResponse = z.infer<typeof PlanProposalsResponse>;
 /** PUT /api/v1/plans: `week` is its Monday. */
 export const SavePlanRequest = z.object({
   team: TeamSlug,
-  week: BusinessDay,
+  week: AskedDay,
   revenue: Amount,
   sales: z.number().int().min(0).max(1_000_000),
   spend: Amount,
@@ -108,5 +108,5 @@ export const SavePlanLimitsRequest = PlanLimits.extend({
   leaderboard_min_spend: Amount,
 });
 /** DELETE /api/v1/plans */
-export const PlanKey = z.object({ team: TeamSlug, week: BusinessDay });
+export const PlanKey = z.object({ team: TeamSlug, week: AskedDay });
 export const PlanLimitsResponse = SuccessResponse.extend({ limits: PlanLimits });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BusinessDay, Decimal, PeriodQuery } from './common.ts';
+import { AskedDay, BusinessDay, Decimal, PeriodQuery } from './common.ts';
 import { SuccessResponse } from './session.ts';
 
 const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'three capital letters');
@@ -25,7 +25,7 @@ export const RatesResponse = SuccessResponse.extend({
 });
 export type RatesResponse = z.infer<typeof RatesResponse>;
 
-export const RateKey = z.object({ currency: CurrencyCode, day: BusinessDay });
+export const RateKey = z.object({ currency: CurrencyCode, day: AskedDay });
 /** PUT /api/v1/rates: a rate of a person for one day, comma or point. */
 export const SetRateRequest = RateKey.extend({
   currency: CurrencyCode.refine((code) => code !== 'KZT', 'KZT is what rates are in'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BusinessDay, PageQuery } from './common.ts';
+import { AskedDay, PageQuery } from './common.ts';
 import { SuccessResponse } from './session.ts';
 
 /** A deal on which we and the CRM did not agree. */
@@ -38,7 +38,7 @@ export type Reconciliation = z.infer<typeof Reconciliation>;
 
 /** POST /api/admin/amocrm/reconcile: business days, both inclusive. */
 export const ReconcileRequest = z
-  .object({ start: BusinessDay, end: BusinessDay })
+  .object({ start: AskedDay, end: AskedDay })
   .refine(({ start, end }) => start <= end, { message: 'start is later than end', path: ['start'] });
 export type ReconcileRequest = z.infer<typeof ReconcileRequest>;
 export const ReconciliationResponse = SuccessResponse.extend({ reconciliation: Reconciliation });

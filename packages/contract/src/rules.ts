@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { BusinessDay, Decimal, PageQuery, PeriodQuery, ReportEnvelope, TeamRef, TeamSlug } from './common.ts';
+import {
+  AskedDay,
+  BusinessDay,
+  Decimal,
+  PageQuery,
+  PeriodQuery,
+  ReportEnvelope,
+  TeamRef,
+  TeamSlug,
+} from './common.ts';
 import { UnattributedReason } from './overview.ts';
 import { Receipt } from './sales.ts';
 import { SuccessResponse } from './session.ts';
@@ -299,7 +308,7 @@ export type UtmOwnResponse = z.infer<typeof UtmOwnResponse>;
 export const SpendReceiptQuery = z.object({
   account_id: z.string().max(60),
   ad_id: z.string().max(60),
-  day: BusinessDay,
+  day: AskedDay,
 });
 export const ReceiptResponse = SuccessResponse.extend({ receipt: Receipt });
 
@@ -310,12 +319,12 @@ export const AssignCampaignRequest = z.object({
   campaign_id: CampaignId,
   team: TeamSlug,
   reason: z.string().trim().min(3).max(500),
-  valid_from: BusinessDay.nullable().default(null),
-  valid_to: BusinessDay.nullable().default(null),
+  valid_from: AskedDay.nullable().default(null),
+  valid_to: AskedDay.nullable().default(null),
 });
 /** DELETE /api/v1/campaign-teams/:campaign_id?valid_from=: absent = the one without a beginning. */
 export const UnassignCampaignParams = z.object({ campaign_id: CampaignId });
-export const UnassignCampaignQuery = z.object({ valid_from: BusinessDay.optional() });
+export const UnassignCampaignQuery = z.object({ valid_from: AskedDay.optional() });
 /** How many days of ads moved. Sales and leads that stand on these ads follow within a minute. */
 export const AssignCampaignResponse = SuccessResponse.extend({ moved_ad_days: z.number().int() });
 

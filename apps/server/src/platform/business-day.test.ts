@@ -94,6 +94,14 @@ describe('addDays and daysBetween', () => {
 });
 
 describe('resolvePeriod', () => {
+  it.each(['0000-01-01', '0001-01-07', '1899-12-31', '2200-01-01', '9999-12-31'])(
+    '%s is of no year that a school can mean',
+    (day) => {
+      expect(() => resolve({ date: day })).toThrow(PeriodError);
+      expect(() => resolve({ start: day, end: day })).toThrow(PeriodError);
+    },
+  );
+
   it.each([
     ['today', '2026-11-20', '2026-11-20', 1],
     ['yesterday', '2026-11-19', '2026-11-19', 1],

@@ -62,14 +62,21 @@ export function resolvePeriod(query: z.infer<typeof PeriodQuery>, now: Date, zon
   const { preset, date, start, end } = query;
   const forms = [preset, date, start ?? end].filter((form) => form !== undefined);
   if (forms.length > 1) throw new PeriodError('Укажите что-то одно: preset, date или start вместе с end');
-  if (date !== undefined) return period(date, date, zone, null);
+  if (date !== undefined) return asked(date, date, zone);
   if (start !== undefined || end !== undefined) {
     if (start === undefined || end === undefined) throw new PeriodError('start и end указываются вместе');
-    return period(start, end, zone, null);
+    return asked(start, end, zone);
   }
-  const asked = preset ?? '30d';
-  const [first, last] = presetDays(asked, plainDate(businessDayOf(now, zone)));
-  return period(first.toString(), last.toString(), zone, asked);
+  const named = preset ?? '30d';
+  const [first, last] = presetDays(named, plainDate(businessDayOf(now, zone)));
+  return period(first.toString(), last.toString(), zone, named);
+}
+
+/** Of years that a school can mean. What lies before year 1 PostgreSQL has no text for, and comparing goes back from here. */
+function asked(start: string, end: string, zone: string): ResolvedPeriod {
+  for (const day of [start, end])
+    if (DAY.test(day) && !/^(19|20|21)/.test(day)) throw new PeriodError(`Такого дня нет: ${day}`);
+  return period(start, end, zone, null);
 }
 
 /**

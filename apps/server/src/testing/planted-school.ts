@@ -82,6 +82,11 @@ async function writeFacts(db: Db, academy: Academy, historyDays: number): Promis
   await sql`insert into landing_leads (id, source, created_at) values ('last', 'proftest', ${SCHOOL_NOW})`.execute(
     db,
   );
+  await sql`insert into exchange_rates (currency, rate_date, rate, source, published_on, fetched_at)
+    select 'USD', day, ${RATE}, 'nbk', day, ${SCHOOL_NOW}
+    from generate_series(${SCHOOL_NOW}::date - ${historyDays + 1}::int, ${SCHOOL_NOW}::date, '1 day') day`.execute(
+    db,
+  );
   await writeSpend(db, academy, historyDays, teamOf);
   const leads = [...academy.world.leads.values()].map((lead) => ({
     ...{ id: lead.id, person: lead.personId, at: new Date(lead.atMs).toISOString(), day: dayOf(lead.atMs) },

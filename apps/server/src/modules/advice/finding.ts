@@ -1,4 +1,11 @@
-import type { AdviceExpected, AdviceFact, AdviceRule, MetricKey, Recommendation } from '@traffic/contract';
+import type {
+  AdviceExpected,
+  AdviceFact,
+  AdviceRule,
+  Currency,
+  MetricKey,
+  Recommendation,
+} from '@traffic/contract';
 import type { DayRange } from './windows.ts';
 
 /** Where a figure stands in our own reports: enough to read it again, also for other days. */
@@ -31,7 +38,7 @@ export type Fact = {
 };
 
 /** What a rule found: the claim is its name, everything else is the evidence. Names of ad objects are data. */
-export type Finding = {
+export type Claim = {
   rule: AdviceRule;
   /** The slug whose reports the facts are of. */
   of: string;
@@ -47,3 +54,9 @@ export type Finding = {
   /** Money at stake a week, only to rank by; a whole number of the reports' currency. */
   stake: number;
 };
+
+/** A claim with the money of its figures: what is kept. */
+export type Finding = Claim & { currency: Currency };
+
+/** A finding as it was kept. Those from before advice knew of currencies are in tenge: nothing else was asked for then. */
+export const keptFinding = (evidence: unknown): Finding => ({ currency: 'KZT', ...(evidence as Claim) });

@@ -1,5 +1,5 @@
-import type { AdFigures, CohortsResponse, MetricValues } from '@traffic/contract';
-import type { Finding } from './finding.ts';
+import type { AdFigures, CohortsResponse, Currency, MetricValues } from '@traffic/contract';
+import type { Claim } from './finding.ts';
 import type { DayRange, Windows } from './windows.ts';
 
 /** A team's figures of a period, with the sources that were late for it. */
@@ -10,6 +10,8 @@ export type AdObject = { id: string; name: string; parent: string | null; figure
 /** Everything the rules know of one team (`unattributed`: of no team). Reports, not tables: a claim has to equal them. */
 export type Input = {
   of: string;
+  /** Of all money in it. */
+  currency: Currency;
   windows: Windows;
   weeks: Block[];
   fortnights: Block[];
@@ -24,4 +26,4 @@ export type Input = {
 };
 
 /** `few_data`: the rule would need more than there is before it may say anything, either way. */
-export type Verdict = Finding[] | 'few_data';
+export type Verdict = Claim[] | 'few_data';

@@ -12,7 +12,7 @@ import type { Language } from '../../platform/translate.ts';
 import { ofTeam } from '../analytics/index.ts';
 import { resolveTeamFilter, type TeamFilter } from '../settings/index.ts';
 import type { Explanation } from './explain/check-answer.ts';
-import type { Finding } from './finding.ts';
+import { keptFinding } from './finding.ts';
 import { placeFact } from './place-fact.ts';
 import { fillText } from './render/fill-text.ts';
 import { renderAdvice, valuesOf } from './render/render-advice.ts';
@@ -23,7 +23,7 @@ type Row = {
   id: string;
   position: number;
   team: TeamRef | null;
-  evidence: Finding;
+  evidence: unknown;
   explanation: Explanation | null;
   state: Recommendation['state'];
   created_at: Date;
@@ -85,13 +85,15 @@ async function lastRun(
 }
 
 function tell(row: Row, language: Language): Recommendation {
-  const { evidence, explanation } = row;
+  const { explanation } = row;
+  const evidence = keptFinding(row.evidence);
   const words = explanation?.[language];
   return {
     ...{ id: row.id, rule: evidence.rule, team: row.team, state: row.state },
     ...renderAdvice(evidence, language),
     explanation: words === undefined ? null : fillText(words, valuesOf(evidence, language)),
-    facts: evidence.facts.map((fact) => placeFact(fact, evidence.of)),
+    facts: evidence.facts.map((fact) => placeFact(fact, evidence)),
+    currency: evidence.currency,
     ...{ headline: evidence.headline, expected: evidence.expected, n: evidence.n },
     period: { start: evidence.period.start, end: evidence.period.end },
     ...{ confidence: evidence.confidence, reason: row.reason, outcomes: row.outcomes },

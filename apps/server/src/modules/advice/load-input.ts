@@ -1,7 +1,7 @@
-import type { AdsResponse, OverviewResponse, TeamRef } from '@traffic/contract';
+import type { AdsResponse, Currency, OverviewResponse, TeamRef } from '@traffic/contract';
 import { resolvePeriod } from '../../platform/business-day.ts';
 import { ads, cohorts, overview, type ReportDeps, type ReportQuestion } from '../analytics/index.ts';
-import type { TeamFilter } from '../settings/index.ts';
+import { reportCurrency, type TeamFilter } from '../settings/index.ts';
 import type { AdObject, Block, Input } from './input.ts';
 import { type DayRange, type Windows, windowsOf } from './windows.ts';
 
@@ -16,15 +16,17 @@ export const slugOf = ({ team }: Audience): string => team?.slug ?? 'unattribute
 export const filterOf = ({ team }: Audience): TeamFilter =>
   team === null ? { kind: 'unattributed' } : { kind: 'team', team };
 
-/** The question every figure of the evidence answers: by payment, in tenge, over these whole days. */
+/** When it is asked, where, and in which money: the same for every figure of a run. */
+export type Asked = { now: Date; zone: string; currency: Currency };
+
+/** The question every figure of the evidence answers: by payment, in one money, over these whole days. */
 export function question(
-  now: Date,
-  zone: string,
+  { now, zone, currency }: Asked,
   { start, end }: DayRange,
   team: TeamFilter,
 ): ReportQuestion {
   return {
-    ...{ language: 'ru', basis: 'cash', compare: 'previous', currency: 'KZT', team },
+    ...{ language: 'ru', basis: 'cash', compare: 'previous', currency, team },
     period: resolvePeriod({ start, end }, now, zone),
   };
 }
@@ -32,23 +34,25 @@ export function question(
 type Overviews = Record<'weeks' | 'fortnights', OverviewResponse[]> & { lastDays: OverviewResponse };
 
 /** What the rules need of every team at once; the rest is read team by team by `loadInput`. */
-export async function loadOverviews(deps: ReportDeps): Promise<{ windows: Windows; reports: Overviews }> {
-  const now = deps.clock.now();
-  const { timezone } = await deps.academy();
-  const windows = windowsOf(now, timezone);
-  const read = (period: DayRange) => overview(deps, question(now, timezone, period, { kind: 'all' }));
+export async function loadOverviews(
+  deps: ReportDeps,
+): Promise<{ asked: Asked; windows: Windows; reports: Overviews }> {
+  const academy = await deps.academy();
+  const asked = { now: deps.clock.now(), zone: academy.timezone, currency: reportCurrency(academy) };
+  const windows = windowsOf(asked.now, asked.zone);
+  const read = (period: DayRange) => overview(deps, question(asked, period, { kind: 'all' }));
   const [weeks, fortnights, lastDays] = await Promise.all([
     Promise.all(windows.weeks.map(read)),
     Promise.all(windows.fortnights.map(read)),
     read(windows.lastDays),
   ]);
-  return { windows, reports: { weeks, fortnights, lastDays } };
+  return { asked, windows, reports: { weeks, fortnights, lastDays } };
 }
 
 /** The reports of one audience, as its rules see them; null when the overview does not have it. */
 export async function loadInput(
   deps: ReportDeps,
-  { windows, reports }: Awaited<ReturnType<typeof loadOverviews>>,
+  { asked, windows, reports }: Awaited<ReturnType<typeof loadOverviews>>,
   audience: Audience,
 ): Promise<Input | null> {
   const blocks = (answers: OverviewResponse[]) => answers.map((answer) => blockOf(answer, audience));
@@ -56,13 +60,12 @@ export async function loadInput(
   const lastDays = blockOf(reports.lastDays, audience);
   const whole = [...weeks, ...fortnights].filter((block) => block !== null);
   if (lastDays === null || whole.length < weeks.length + fortnights.length) return null;
-  const now = deps.clock.now();
-  const { timezone } = await deps.academy();
-  const ask = (period: DayRange) => question(now, timezone, period, filterOf(audience));
+  const { currency } = asked;
+  const ask = (period: DayRange) => question(asked, period, filterOf(audience));
   const level = (period: DayRange, parent?: string) =>
     ads(deps, ask(period), {
       ...{ level: parent === undefined ? 'campaign' : 'ad', sort: 'spend', limit: ROWS, parent },
-      ...{ basis: 'cash', compare: 'previous', currency: 'KZT' },
+      ...{ basis: 'cash', compare: 'previous', currency },
     });
   const [campaigns14, campaigns28, cohortReport] = await Promise.all([
     level(windows.fortnights[0] ?? windows.month),
@@ -76,7 +79,7 @@ export async function loadInput(
     return found;
   };
   return {
-    ...{ of: slugOf(audience), windows, lastDays, cohorts: cohortReport },
+    ...{ of: slugOf(audience), currency, windows, lastDays, cohorts: cohortReport },
     weeks: weeks.filter((block) => block !== null),
     fortnights: fortnights.filter((block) => block !== null),
     campaigns14: objectsOf(campaigns14, null),

@@ -1,17 +1,17 @@
 import type { AdviceFact } from '@traffic/contract';
-import type { Fact } from './finding.ts';
+import type { Fact, Finding } from './finding.ts';
 import { ROWS } from './load-input.ts';
 
 type Place = Pick<AdviceFact, 'api' | 'path' | 'page'>;
 
 /** A fact with the report that answers it, for programs and for people. */
-export function placeFact(fact: Fact, of: string): AdviceFact {
+export function placeFact(fact: Fact, finding: Pick<Finding, 'of' | 'currency'>): AdviceFact {
   const { key, value, unit, period } = fact;
-  return { key, value, unit, period, ...placeOf(fact, of) };
+  return { key, value, unit, period, ...placeOf(fact, finding) };
 }
 
-function placeOf({ query, period }: Fact, of: string): Place {
-  const days = { start: period.start, end: period.end };
+function placeOf({ query, period }: Fact, { of, currency }: Pick<Finding, 'of' | 'currency'>): Place {
+  const days = { start: period.start, end: period.end, currency };
   const address = (path: string, values: Record<string, string>) => `${path}?${new URLSearchParams(values)}`;
   switch (query.report) {
     case 'overview':

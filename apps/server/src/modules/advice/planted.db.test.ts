@@ -80,11 +80,11 @@ describe('a school with a trouble in each team', () => {
         })
         .then((response) => ({ body: response.json<RecommendationsResponse>() }));
       expect(body.recommendations).toHaveLength(answer.recommendations.length);
-      for (const { title, text, action, facts } of body.recommendations) {
+      for (const { title, text, action, facts, currency } of body.recommendations) {
         // Names of ads are others' words and may hold digits.
         const said = `${title} ${text} ${action}`.replaceAll(/[«“][^»”]*[»”]/g, ' ');
         const printed = facts
-          .map((fact) => formatValue(fact, language))
+          .map((fact) => formatValue(fact, currency, language))
           .toSorted((a, b) => b.length - a.length);
         const rest = printed.reduce((left, figure) => left.replaceAll(figure, ' '), said);
         expect(rest, said).not.toMatch(/\p{N}/u);

@@ -2,7 +2,7 @@ import type { AdviceOutcome } from '@traffic/contract';
 import { addDays, businessDayOf } from '../../platform/business-day.ts';
 import type { ReportDeps } from '../analytics/index.ts';
 import { changeSince } from './change-since.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, keptFinding } from './finding.ts';
 import { placeFact } from './place-fact.ts';
 import { readFact } from './read-fact.ts';
 
@@ -31,7 +31,7 @@ export async function recordOutcomes(deps: ReportDeps): Promise<number> {
     for (const days of AFTER_DAYS) {
       const period = { start: addDays(decided, 1), end: addDays(decided, days) };
       if (period.end >= today || outcomes.some((one) => one.days === days)) continue;
-      outcomes.push(await outcomeOf(deps, row.evidence as Finding, days, period));
+      outcomes.push(await outcomeOf(deps, keptFinding(row.evidence), days, period));
       measured += 1;
     }
     await deps.db
@@ -51,11 +51,11 @@ async function outcomeOf(
 ): Promise<AdviceOutcome> {
   const before = finding.facts.find(({ key }) => key === finding.headline);
   const measured_at = deps.clock.now().toISOString();
-  const value = before === undefined ? null : await readFact(deps, finding.of, before, period);
+  const value = before === undefined ? null : await readFact(deps, finding, before, period);
   if (before === undefined || value === null) return { days, fact: null, change_percent: null, measured_at };
   const after = { ...before, value, period };
   return {
-    ...{ days, measured_at, fact: placeFact(after, finding.of) },
+    ...{ days, measured_at, fact: placeFact(after, finding) },
     change_percent: changeSince(before, after),
   };
 }

@@ -1,6 +1,6 @@
 import type { AdviceExpected, AdviceFact, AdviceRule, MetricKey } from '@traffic/contract';
 import { METRICS } from '@traffic/contract';
-import type { AdMetric, Fact, Finding } from './finding.ts';
+import type { AdMetric, Claim, Fact } from './finding.ts';
 import type { AdObject, Block, Input, Verdict } from './input.ts';
 import type { DayRange } from './windows.ts';
 
@@ -47,8 +47,8 @@ export const daysOf = ({ start, end }: DayRange): DayRange => ({ start, end });
 
 /** The claim with its evidence; null when one of its figures is unknown, since then there is none. */
 export function claim(
-  finding: Omit<Finding, 'facts' | 'expected'> & { facts: (Fact | null)[]; expected?: AdviceExpected | null },
-): Finding[] {
+  finding: Omit<Claim, 'facts' | 'expected'> & { facts: (Fact | null)[]; expected?: AdviceExpected | null },
+): Claim[] {
   const facts = finding.facts.filter((fact) => fact !== null);
   if (facts.length < finding.facts.length) return [];
   return [{ ...finding, facts, expected: finding.expected ?? null }];

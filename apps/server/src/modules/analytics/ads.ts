@@ -2,7 +2,8 @@ import type { AdFigures, AdsQuery, AdsResponse } from '@traffic/contract';
 import type { z } from 'zod';
 import { validationError } from '../../platform/errors.ts';
 import { ratio, sumMoney } from '../../platform/money.ts';
-import { type AdRow, loadCampaigns, loadChildren } from './load-ads.ts';
+import { loadChildren } from './load-ad-children.ts';
+import { type AdRow, loadCampaigns } from './load-ads.ts';
 import { envelope, type ReportDeps, type ReportQuestion } from './report-query.ts';
 import { type Known, knownSources } from './to-metrics.ts';
 
@@ -38,6 +39,8 @@ export async function ads(
   const rows = biggestFirst(of('row'), query.sort);
   const hidden = [...rows.slice(query.limit), ...of('rest')];
   const figures = (some: AdRow[]) => toFigures(addUp(some), known);
+  // Whose leads and sales they are may be unknown; that they are is not.
+  const whole = of('unmatched').length > 0 ? { untold: 0 } : {};
   return {
     ...head,
     level,
@@ -51,7 +54,7 @@ export async function ads(
     })),
     rest: { rows: hidden.reduce((sum, row) => sum + row.rows, 0), figures: figures(hidden) },
     unmatched: figures(of('unmatched')),
-    total: figures(found),
+    total: toFigures({ ...addUp(found), ...whole }, known),
   };
 }
 
@@ -75,6 +78,7 @@ const COUNTS = [
   'express_purchases',
   'flagman_purchases',
   'sales_amount_unknown',
+  'untold',
 ] as const;
 
 function addUp(rows: AdRow[]): Sums {
@@ -84,27 +88,33 @@ function addUp(rows: AdRow[]): Sums {
 }
 
 /** The figures of an object with the ratios, computed from its sums. */
-export function toFigures({ converted, ...sums }: Sums, known: Known): AdFigures {
+export function toFigures({ converted, untold, ...sums }: Sums, known: Known): AdFigures {
   const unknown = !known.meta || (sums.spend_unconverted > 0 && converted === 0);
   const spend = unknown ? null : sums.spend;
   const impressions = known.meta ? sums.impressions : null;
   const clicks = known.meta ? sums.clicks : null;
-  const leads = known.landing ? sums.leads : null;
+  const told = untold === 0 ? sums : UNTOLD;
+  const leads = known.landing ? told.leads : null;
   const per = (bottom: number | null, factor = 1) =>
     spend === null || bottom === null ? null : ratio(spend, String(bottom), { factor });
   const percent = { factor: 100, decimals: 2 };
+  const { sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown } = told;
+  const returned = spend === null || revenue === null ? null : { revenue, spend };
   return {
-    ...sums,
-    spend,
-    impressions,
-    clicks,
-    leads,
+    ...{ spend, spend_unconverted: sums.spend_unconverted, impressions, clicks, leads },
+    ...{ sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown },
     ctr: clicks === null ? null : ratio(String(clicks), String(impressions), percent),
     cpc: per(clicks),
     cpm: per(impressions, 1000),
     cpl: per(leads),
-    cpa: per(sums.sales),
-    roas: spend === null ? null : ratio(sums.revenue, spend, { decimals: 4 }),
-    roi: spend === null ? null : ratio(sumMoney([sums.revenue, `-${spend}`]), spend, percent),
+    cpa: per(sales),
+    roas: returned && ratio(returned.revenue, returned.spend, { decimals: 4 }),
+    roi: returned && ratio(sumMoney([returned.revenue, `-${returned.spend}`]), returned.spend, percent),
   };
 }
+
+/** What the CRM and the landing know of objects that a tag does not tell from others. */
+const UNTOLD = {
+  ...{ leads: null, sales: null, express_purchases: null, flagman_purchases: null },
+  ...{ revenue: null, sales_amount_unknown: null },
+};

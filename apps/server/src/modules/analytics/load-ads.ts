@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
-import { dirtyDays, inRanges } from './exact-cells.ts';
+import { dirtyDays } from './exact-cells.ts';
 import { monthRows, monthsAndDays } from './month-cells.ts';
 import { ofTeam } from './of-team.ts';
 import type { ReportQuestion } from './report-query.ts';
@@ -25,18 +25,16 @@ export type AdRow = {
   flagman_purchases: number;
   revenue: string;
   sales_amount_unknown: number;
+  /** How many of these objects have a name that leads or sales say and others have too: whose those are is unknown. */
+  untold: number;
 };
 
-/** The name and the team of the last day, without sorting. */
-const latest = (value: RawBuilder<unknown>) =>
-  sql`nullif(substr(max(day::text || coalesce(${value}::text, '')), 11), '')`;
-
-const RESULTS = sql`sum(leads) as leads, sum(sales) as sales, sum(express_purchases) as express_purchases,
+export const RESULTS = sql`sum(leads) as leads, sum(sales) as sales, sum(express_purchases) as express_purchases,
   sum(flagman_purchases) as flagman_purchases, sum(revenue) as revenue, sum(sales_amount_unknown) as sales_amount_unknown`;
 
 export type AdSort = 'spend' | 'leads' | 'sales' | 'revenue' | 'clicks';
 
-const COLUMNS = [
+export const COLUMNS = [
   'spend',
   'converted',
   'spend_unconverted',
@@ -54,7 +52,8 @@ const COLUMNS = [
 const ALL = 2_147_483_647;
 const SUMS = sql.join(COLUMNS.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`));
 
-function print(name: (typeof COLUMNS)[number], value: RawBuilder<unknown>): RawBuilder<unknown> {
+/** A figure as it leaves PostgreSQL: money as text, counts as numbers. */
+export function print(name: (typeof COLUMNS)[number], value: RawBuilder<unknown>): RawBuilder<unknown> {
   const money = name === 'spend' || name === 'revenue';
   return sql`${value}${money ? sql`::numeric(20, 2)::text` : sql`::float8`} as ${sql.ref(name)}`;
 }
@@ -63,7 +62,7 @@ const printed = (table: RawBuilder<unknown>) =>
   sql.join(COLUMNS.map((name) => print(name, sql`${table}.${sql.ref(name)}`)));
 
 /** Sums of spend of an object; the column list of both levels' sources. */
-function spendSums(question: ReportQuestion, raw: boolean): RawBuilder<unknown> {
+export function spendSums(question: ReportQuestion, raw: boolean): RawBuilder<unknown> {
   const money = question.currency.toLowerCase();
   const amount = sql.ref(`spend_${money}`);
   const converted = raw ? sql`count(${amount})` : sql`sum(${sql.ref(`converted_${money}`)})`;
@@ -88,7 +87,8 @@ const CAMPAIGNS = {
 
 /**
  * Every campaign that spent, got leads or sold. A utm_campaign names one by its id, or by its name when only one has
- * it; campaigns that spent in the period go before those of other times.
+ * it; campaigns that spent in the period go before those of other times. What says a name that several have is unmatched, and
+ * each of these is `untold`.
  *
  * @param limit how many of the biggest are rows; the others are added up by PostgreSQL. All are when it is null
  */
@@ -132,7 +132,7 @@ export async function loadCampaignPairs(
 const EVERY = { sort: 'spend', limit: null } as const;
 const NOTHING = {
   ...{ spend: '0.00', converted: 0, spend_unconverted: 0, impressions: 0, clicks: 0, leads: 0, sales: 0 },
-  ...{ express_purchases: 0, flagman_purchases: 0, revenue: '0.00', sales_amount_unknown: 0 },
+  ...{ express_purchases: 0, flagman_purchases: 0, revenue: '0.00', sales_amount_unknown: 0, untold: 0 },
 };
 
 function campaignsOf(
@@ -183,70 +183,21 @@ function campaignsOf(
       from parts group by matched, account_id, id
       having sum(spend) <> 0 or sum(spend_unconverted) > 0 or sum(impressions) > 0 or sum(leads) > 0 or sum(sales) <> 0
         or sum(revenue) <> 0
+    ), untold as (
+      -- What names nothing though a campaign has that name, several have.
+      select key from joined where id is null and (leads <> 0 or sales <> 0 or revenue <> 0)
     ), placed as (
-      select *, case when not matched then 'unmatched'
+      select o.*, (u.key is not null)::int as untold, case when not matched then 'unmatched'
         when row_number() over (partition by matched order by ${sql.ref(sort)} desc, id collate "C") <= ${limit ?? ALL} then 'row'
         else 'rest' end as kind
-      from objects
+      from objects o left join untold u on o.matched and u.key = lower(trim(o.name))
     )
-    select kind, 1 as rows, account_id, id, coalesce(n.campaign_name, name) as name, coalesce(p.team_id, n.team_id) as team_id, ${printed(sql`p`)}
+    select kind, 1 as rows, account_id, id, coalesce(n.campaign_name, name) as name, coalesce(p.team_id, n.team_id) as team_id, ${printed(sql`p`)}, untold
     from placed p
     left join lateral (
       select campaign_name, team_id from campaign_days where campaign_id = p.id and not p.spent order by day desc limit 1
     ) n on true
     where kind = 'row'
     union all
-    select kind, count(*)::int, null, null, null, null, ${figures()} from placed where kind <> 'row' group by kind`;
-}
-
-const LEVELS = {
-  adset: { id: sql`adset_id`, name: sql`adset_name`, field: sql`utm_term`, parents: sql`campaign_id` },
-  ad: { id: sql`ad_id`, name: sql`ad_name`, field: sql`utm_content`, parents: sql`adset_id` },
-} as const;
-
-/**
- * The ad sets of a campaign, or the ads of an ad set or campaign. A UTM value names one by its id; by its name when
- * only one child has it and utm_campaign names the campaign they are of, since every campaign has an "Ad 1".
- */
-export async function loadChildren(
-  db: Db,
-  question: ReportQuestion,
-  level: keyof typeof LEVELS,
-  parent: string,
-): Promise<AdRow[]> {
-  const ranges = [question.period];
-  const { id, name, field, parents } = LEVELS[level];
-  const where = ofTeam(question.team);
-  const key = sql`lower(trim(${field}))`;
-  // The keys are found first, so that their leads and sales come by an index and not from a year of facts.
-  const wanted = sql`${where} and ${key} = any (array(select key from keys))`;
-  const { rows } = await sql<AdRow>`
-    with ${dirtyDays(ranges)}, children as (
-      select * from ad_day_money where (${parents} = ${parent} or campaign_id = ${parent})
-    ), objects as (
-      select min(account_id) as account_id, ${id} as id, ${latest(name)} as name, min(lower(campaign_id)) as campaign_id,
-        min(lower(trim(campaign_name))) as campaign_name from children group by 2
-    ), spent as (
-      select ${id} as id, ${latest(sql`team_id`)}::int as team_id, ${spendSums(question, true)}
-      from children where ${inRanges(sql`day`, ranges)} and ${where} group by 1
-    ), keys as (
-      select lower(id) as key, id, null as of_id, null as of_name from objects where id is not null
-      union
-      select lower(trim(name)), min(id), min(campaign_id), min(campaign_name) from objects where name is not null
-      group by 1 having count(*) = 1
-    ), results as (
-      select k.id, ${RESULTS}
-      from (
-        select ${key} as key, lower(trim(utm_campaign)) as campaign, ${utmSums(question)}
-        from ${utmRows(question, 'full', ranges, wanted)} as facts group by 1, 2
-      ) f
-      join keys k on k.key = f.key and (k.of_id is null or f.campaign in (k.of_id, k.of_name))
-      group by 1
-    )
-    select 'row' as kind, 1 as rows, o.account_id, o.id, o.name, max(s.team_id) as team_id, ${figures()}
-    from objects o left join spent s on s.id = o.id left join results r on r.id = o.id
-    group by o.account_id, o.id, o.name
-    having coalesce(sum(spend), 0) <> 0 or sum(spend_unconverted) > 0 or sum(impressions) > 0 or sum(leads) > 0 or sum(sales) <> 0
-      or sum(revenue) <> 0`.execute(db);
-  return rows;
+    select kind, count(*)::int, null, null, null, null, ${figures()}, sum(untold)::int from placed where kind <> 'row' group by kind`;
 }

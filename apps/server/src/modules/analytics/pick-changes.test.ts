@@ -119,6 +119,14 @@ describe('biggest changes', () => {
       expect(why(rows, metric)).toEqual([{ metric, reason: 'incomplete', rows: 1 }]);
   });
 
+  it('sales that may be another campaign’s withhold what stands on them, and leave the spend', () => {
+    const untold = { sales: null, revenue: null, roas: null, sales_amount_unknown: null };
+    const rows = [row(1, { spend: '100.00', sales: 30 }, { spend: '900.00', ...untold })];
+    expect(said(rows, 'spend')).toEqual([[1, '800.00']]);
+    for (const metric of ['sales', 'revenue', 'roas'] as const)
+      expect(why(rows, metric)).toEqual([{ metric, reason: 'incomplete', rows: 1 }]);
+  });
+
   it('days before the first data, and younger cohorts, are compared with nothing', () => {
     const rows = [row(1, { spend: '100.00', sales: 30 }, { spend: '900.00', sales: 60 })];
     const young = { spend: false, sales: true };

@@ -10,13 +10,13 @@ import {
 } from '@traffic/contract';
 import { Big } from 'big.js';
 
-/** Figures of one team or campaign in one of the two periods; spend null = unknown. */
+/** Figures of one team or campaign in one of the two periods; null = unknown. */
 export type ChangeFigures = {
   spend: string | null;
-  sales: number;
-  revenue: string;
+  sales: number | null;
+  revenue: string | null;
   roas: string | null;
-  sales_amount_unknown: number;
+  sales_amount_unknown: number | null;
   spend_unconverted: number;
 };
 
@@ -94,10 +94,11 @@ function judge(
   const larger = from.abs().gt(to.abs()) ? from.abs() : to.abs();
   if (moved.eq(0) || moved.abs().div(larger).lt(SMALLEST[metric])) return null;
   if (metric !== 'roas' && whole.gt(0) && moved.abs().div(whole).lt(SMALLEST_OF_ALL)) return null;
-  if (metric !== 'spend' && before.sales + now.sales < FEW_SALES) return 'few';
-  if (metric === 'roas' && Math.min(before.sales, now.sales) < FEW_SALES / 2) return 'few';
-  if (metric === 'sales' && moved.abs().lt(ROOTS * Math.sqrt(Math.abs(before.sales) + Math.abs(now.sales))))
-    return null;
+  // Known by now, where the metric stands on them.
+  const [sold, sells] = [before.sales ?? 0, now.sales ?? 0];
+  if (metric !== 'spend' && sold + sells < FEW_SALES) return 'few';
+  if (metric === 'roas' && Math.min(sold, sells) < FEW_SALES / 2) return 'few';
+  if (metric === 'sales' && moved.abs().lt(ROOTS * Math.sqrt(Math.abs(sold) + Math.abs(sells)))) return null;
   const decimals = { spend: 2, sales: 0, revenue: 2, roas: 4 }[metric];
   return {
     metric,
@@ -110,7 +111,7 @@ function judge(
 }
 
 const isNothing = ({ spend, sales, revenue }: ChangeFigures): boolean =>
-  new Big(spend ?? 0).eq(0) && sales === 0 && new Big(revenue).eq(0);
+  new Big(spend ?? 0).eq(0) && sales === 0 && new Big(revenue ?? 0).eq(0);
 
 /** Why nothing is said of a metric of a row; null when its two values may be compared. */
 function unsure(
@@ -124,7 +125,8 @@ function unsure(
   if (late.some((source) => sourcesOf(metric).includes(source))) return 'incomplete';
   if (ofSpend && [before, now].some((one) => one.spend === null || one.spend_unconverted > 0))
     return 'incomplete';
-  if (ofMoney && before.sales_amount_unknown + now.sales_amount_unknown > 0) return 'incomplete';
+  if (ofSales && [before, now].some((one) => one.sales === null)) return 'incomplete';
+  if (ofMoney && [before, now].some((one) => one.sales_amount_unknown !== 0)) return 'incomplete';
   if ((ofSpend && !reaches.spend) || (ofSales && !reaches.sales)) return 'short_history';
   return basis === 'cohort' && ofSales ? 'cohort' : null;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Db, inTransaction } from '../../platform/database/index.ts';
+import { believed, type Db, inTransaction, laterBy } from '../../platform/database/index.ts';
 import { type EventVerdict, judgeEvent, type ReadyEvent } from './judge-event.ts';
 import { loadFacts } from './load-facts.ts';
 import type { ConversionSettings } from './settings.ts';
@@ -56,10 +56,10 @@ function ready(judged: readonly Judged[]): Claim['events'] {
 async function lockDue(trx: Db, now: Date, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with first as (
-      select batch from conversion_events where state = 'pending' and due_at <= ${now}
+      select batch from conversion_events where state = 'pending' and due_at <= ${believed(now)}
       order by due_at, id limit 1)
     select e.id from conversion_events e, first
-    where e.state = 'pending' and e.due_at <= ${now} and e.batch is not distinct from first.batch
+    where e.state = 'pending' and e.due_at <= ${believed(now)} and e.batch is not distinct from first.batch
     order by e.due_at, e.id limit ${limit} for update of e skip locked`.execute(trx);
   return rows.map(({ id }) => id);
 }
@@ -75,7 +75,7 @@ async function writeVerdicts(trx: Db, judged: readonly Judged[], now: Date): Pro
       details = case when v.refused and e.reason is not null then e.details || jsonb_build_object('waited_for', e.reason)
         else e.details end,
       reason = v.reason, settled_at = case when v.refused then ${now}::timestamptz end,
-      due_at = ${now}::timestamptz + case when e.event_time > ${now}::timestamptz - ${FRESH} then ${LOOK_SOON} else ${LOOK_AGAIN} end
+      due_at = ${laterBy(now, 0)} + case when e.event_time > ${now}::timestamptz - ${FRESH} then ${LOOK_SOON} else ${LOOK_AGAIN} end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as v (id bigint, refused boolean, reason text)
     where e.id = v.id`.execute(trx);
 }
@@ -93,7 +93,7 @@ async function writeClaim(
     currency: event.custom_data.currency ?? null,
   }));
   await sql`
-    update conversion_events e set state = 'claimed', claim_id = ${claim.id}, claimed_at = ${claim.at},
+    update conversion_events e set state = 'claimed', claim_id = ${claim.id}, claimed_at = ${laterBy(claim.at, 0)},
       attempts = e.attempts + 1, reason = null, event_time = v.at, matched_by = v.matched_by, value = v.value,
       currency = v.currency, dataset_id = ${settings.dataset_id}, api_version = ${version},
       test_code = ${settings.mode === 'test' ? settings.test_event_code : null}

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../platform/database/index.ts';
+import { type Db, laterBy } from '../../platform/database/index.ts';
 import type { ConversionSettings } from './settings.ts';
 
 /** Older sales cannot be sent; what lies between this and Meta's seven days is listed as too old. */
@@ -32,7 +32,7 @@ async function collectPurchases(db: Db, since: Date, now: Date): Promise<void> {
   const first = new Date(Math.max(since.getTime(), now.getTime() - LOOK_BACK_DAYS * 86_400_000));
   await sql`
     insert into conversion_events (event_key, kind, lead_id, event_name, event_time, due_at)
-    select 'purchase:' || s.lead_id, 'purchase', s.lead_id, 'Purchase', s.sale_date, greatest(${now}, s.sale_date + ${REST})
+    select 'purchase:' || s.lead_id, 'purchase', s.lead_id, 'Purchase', s.sale_date, greatest(${laterBy(now, 0)}, s.sale_date + ${REST})
     from all_sales_tracking s
     where s.id > ${from}::bigint and s.id <= ${to}::bigint and s.sale_date >= ${first} and s.kind = 'sale'
       and s.reversed_at is null
@@ -56,7 +56,7 @@ async function collectStages(
   await sql`
     insert into conversion_events (event_key, kind, lead_id, event_name, event_time, due_at)
     select distinct on (1) 'stage:' || e.lead_id || ':' || s.pipeline_id || ':' || s.status_id, 'stage', e.lead_id,
-      s.event_name, e.at, greatest(${now}, e.at + ${REST})
+      s.event_name, e.at, greatest(${laterBy(now, 0)}, e.at + ${REST})
     from deal_events e
     join jsonb_to_recordset(${JSON.stringify(stages)}::jsonb) as s (pipeline_id text, status_id text, event_name text)
       on e.fact ->> 'pipelineId' = s.pipeline_id and e.fact ->> 'statusId' = s.status_id

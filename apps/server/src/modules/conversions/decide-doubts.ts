@@ -1,7 +1,7 @@
 import type { DecideConversionsRequest } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { Clock } from '../../platform/clock.ts';
-import { type Db, inTransaction } from '../../platform/database/index.ts';
+import { type Db, inTransaction, laterBy } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import { writeAudit } from '../access/index.ts';
 import { clearDoubt } from './send-conversions.ts';
@@ -24,7 +24,7 @@ export async function decideDoubts(
   const { decided, left } = await inTransaction(db, async (trx) => {
     const { rows } = await sql<{ id: string }>`
       update conversion_events set decided_by = ${actor}, claim_id = null, claimed_at = null,
-        state = ${decision === 'sent' ? 'sent' : 'pending'}, due_at = ${now},
+        state = ${decision === 'sent' ? 'sent' : 'pending'}, due_at = ${laterBy(now, 0)},
         reason = ${decision === 'sent' ? 'decided_sent' : null},
         settled_at = ${decision === 'sent' ? now : null}
       where id = any(${ids}::bigint[]) and state = 'in_doubt' returning id`.execute(trx);

@@ -65,7 +65,9 @@ it(
       await Promise.all(children.map(ended));
     }
     await ended(await startRunner());
-    await giveUpClaims(db, new Date(Date.now() + CLAIM_LEASE_MS + 1_000));
+    await sql`update conversion_events set claimed_at = claimed_at - make_interval(secs => ${CLAIM_LEASE_MS / 1_000 + 1})
+      where state = 'claimed'`.execute(db);
+    await giveUpClaims(db, new Date());
 
     const { events } = (await simulator.control('GET', '/meta/events')) as {
       events: { event: { event_id: string } }[];

@@ -1,7 +1,7 @@
 import type { ConversionReason } from '@traffic/contract';
 import { sql } from 'kysely';
 import type { MetaError, SendOutcome } from '../../integrations/meta/index.ts';
-import { type Db, inTransaction } from '../../platform/database/index.ts';
+import { type Db, inTransaction, laterBy } from '../../platform/database/index.ts';
 import type { Claim } from './claim-batch.ts';
 
 /** What the answer to a request means for its events, and for sending at all. */
@@ -81,7 +81,7 @@ async function release(
 ): Promise<void> {
   await sql`
     update conversion_events set state = 'pending', reason = ${reason}, claim_id = null, claimed_at = null,
-      due_at = ${new Date(now.getTime() + afterMs)}
+      due_at = ${laterBy(now, afterMs / 1000)}
     where claim_id = ${claim.id} and state in ('claimed', 'in_doubt')`.execute(db);
 }
 
@@ -92,8 +92,8 @@ async function halve(db: Db, claim: Claim, now: Date): Promise<void> {
   for (const half of [ids.slice(0, middle), ids.slice(middle)]) {
     const { rows } = await sql<{ batch: string }>`select nextval('conversion_batches') as batch`.execute(db);
     await sql`
-      update conversion_events set state = 'pending', reason = null, claim_id = null, claimed_at = null, due_at = ${now},
-        batch = ${rows[0]?.batch ?? null}::bigint
+      update conversion_events set state = 'pending', reason = null, claim_id = null, claimed_at = null,
+        due_at = ${laterBy(now, 0)}, batch = ${rows[0]?.batch ?? null}::bigint
       where id = any(${half}::bigint[]) and claim_id = ${claim.id} and state in ('claimed', 'in_doubt')`.execute(
       db,
     );
@@ -106,8 +106,8 @@ async function pauseAll(
   now: Date,
 ): Promise<void> {
   if (pause === 'none') return;
-  const until = pause === 'person' ? 'infinity' : new Date(now.getTime() + afterMs).toISOString();
-  await sql`update conversion_gate set paused_until = ${until}::timestamptz, reason = ${reason}`.execute(db);
+  const until = pause === 'person' ? sql`'infinity'::timestamptz` : laterBy(now, afterMs / 1000);
+  await sql`update conversion_gate set paused_until = ${until}, reason = ${reason}`.execute(db);
 }
 
 function detailsOf(error: MetaError): object {

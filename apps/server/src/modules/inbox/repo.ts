@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import { laterBy, type Schema } from '../../platform/database/index.ts';
+import { believed, laterBy, type Schema } from '../../platform/database/index.ts';
 
 /** Bodies of one batch may be this large together; one larger body is a batch of its own. */
 const BATCH_BYTES = 8 * 1024 * 1024;
@@ -91,7 +91,7 @@ export async function claimDeliveries(
   const result = await sql<ClaimedDelivery>`
     with due as (
       select id, octet_length(body) as bytes from webhook_deliveries
-      where state = 'pending' and next_attempt_at <= ${now}
+      where state = 'pending' and next_attempt_at <= ${believed(now)}
       -- The order of the index: by id alone every claim would sort the whole backlog.
       order by next_attempt_at, id limit ${limit}
       for update skip locked

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SendResult, TelegramClient } from '../../integrations/telegram/index.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { type Db, laterBy } from '../../platform/database/index.ts';
+import { believed, type Db, laterBy } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import { clearChatAlarms, raiseBlocked, raiseDeadToken } from './chat-alarms.ts';
 import { type Chat, moveChat, noteAnswer } from './chats-repo.ts';
@@ -52,7 +52,7 @@ async function claim(db: Db, now: Date): Promise<Claimed | null> {
     update notifications n set attempts = attempts + 1, claimed_at = clock_timestamp()
     from (
       select id, claimed_at is not null as in_doubt from notifications
-      where state = 'pending' and due_at <= ${now}
+      where state = 'pending' and due_at <= ${believed(now)}
         and (claimed_at is null or claimed_at < clock_timestamp() - make_interval(secs => ${CLAIM_SECONDS}))
       order by due_at, id limit 1 for update skip locked) next
     where n.id = next.id

@@ -87,6 +87,10 @@ describe('retention', () => {
       values ('/x', ${daysAgo(401)}, 3, ${daysAgo(401)}), ('/x', ${daysAgo(1)}, 3, ${daysAgo(1)})`.execute(
       db,
     );
+    await sql`insert into verifications (id, identifier, value, expires_at)
+      values ('old', 'u', 'v', ${daysAgo(8)}), ('young', 'u', 'v', ${daysAgo(6)}), ('valid', 'u', 'v', ${daysAgo(-1)})`.execute(
+      db,
+    );
     expect((await run()).removed).toEqual({
       'counts of refused webhooks': 1,
       'audit log': 1,
@@ -94,6 +98,7 @@ describe('retention', () => {
       'alarms that are over': 1,
       'sessions that are over': 1,
       'links that are over': 1,
+      'verifications that are over': 1,
       'tries of signing in': 1,
     });
     expect((await run()).removed).toEqual({});

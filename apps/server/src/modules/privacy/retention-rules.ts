@@ -84,6 +84,12 @@ export const RETENTION_RULES: readonly RetentionRule[] = [
       oldest('user_links', 'id', sql`least(used_at, revoked_at, expires_at) < ${before}`, limit),
   },
   {
+    // Of better-auth, which writes none today: no reset by mail, no second factor.
+    what: 'verifications that are over',
+    days: 7,
+    remove: (before, _now, limit) => oldest('verifications', 'id', sql`expires_at < ${before}`, limit),
+  },
+  {
     what: 'codes of chats that are over',
     days: 30,
     remove: (before, _now, limit) => oldest('telegram_codes', 'id', sql`expires_at < ${before}`, limit),

@@ -201,6 +201,17 @@ describe('the Team Constructor over HTTP', () => {
       next_cursor: null,
     });
     await undoRules(deps());
+    const acts = await server.context.db
+      .selectFrom('audit_log')
+      .select(['action', 'actor', 'before', 'after', 'details'])
+      .where('action', 'in', ['rules.apply', 'rules.undo'])
+      .orderBy('id')
+      .execute();
+    const act = { actor: 'user:test', details: { moved: { sales: 1 } } };
+    expect(acts).toMatchObject([
+      { ...act, action: 'rules.apply', before: { version: 1 }, after: { version: 3 } },
+      { ...act, action: 'rules.undo', before: { version: 3 }, after: { version: 1 } },
+    ]);
     expect((await server.get('/api/v1/rules/versions')).body.versions).toMatchObject([
       { version: 3, state: 'undone', in_force: false },
       { version: 2, state: 'discarded' },

@@ -2,7 +2,7 @@ import type { UnattributedReason, UnattributedResponse } from '@traffic/contract
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Db } from '../../platform/database/index.ts';
-import { validationError } from '../../platform/errors.ts';
+import { readPagePlace } from '../../platform/page-place.ts';
 
 type Answer = Omit<z.infer<typeof UnattributedResponse>, 'success'>;
 type Row = Omit<Answer['sales'][number], 'sale_date'> & { sale_date: Date };
@@ -64,8 +64,6 @@ async function sumByReason(db: Db): Promise<Pick<Answer, 'total' | 'by_reason'>>
 
 function readCursor(cursor: string | undefined): [at: string, id: string] {
   if (cursor === undefined) return ['infinity', '0'];
-  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)_(\d{1,18})$/.exec(cursor);
-  if (match?.[1] === undefined || match[2] === undefined)
-    throw validationError('cursor: возьмите next_cursor предыдущего ответа');
-  return [match[1], match[2]];
+  const { at, id } = readPagePlace(cursor);
+  return [at, id];
 }

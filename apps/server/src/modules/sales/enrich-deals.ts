@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AmocrmClient } from '../../integrations/amocrm/index.ts';
-import { type Db, laterBy } from '../../platform/database/index.ts';
+import { believed, type Db, laterBy } from '../../platform/database/index.ts';
 import type { Logger } from '../../platform/log.ts';
 import type { Ledger } from './ledger.ts';
 import { recordReadDeals } from './read-deals.ts';
@@ -46,7 +46,7 @@ async function claim(db: Db, now: Date): Promise<string[]> {
       enrich_attempts = enrich_attempts + 1,
       enrich_after = case when enrich_attempts + 1 >= ${MAX_ATTEMPTS} then null else ${until} end
     where lead_id in (
-      select lead_id from deals where enrich_after <= ${now} order by enrich_after limit ${BATCH} for update skip locked)
+      select lead_id from deals where enrich_after <= ${believed(now)} order by enrich_after limit ${BATCH} for update skip locked)
     returning lead_id`.execute(db);
   return result.rows.map((row) => row.lead_id);
 }

@@ -1,10 +1,11 @@
 import type { SaleRow, SalesHistoryResponse } from '@traffic/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
-import { validationError } from '../../platform/errors.ts';
+import { readPagePlace } from '../../platform/page-place.ts';
 import { ratio } from '../../platform/money.ts';
 import type { ReportQuestion } from '../analytics/index.ts';
 import { lookAtNewest, type PeopleSearch, readSearch } from '../people/index.ts';
+import { amountIn, RATE_OF_SALE } from './amount-in.ts';
 import { isNarrowed, narrowSales, type SalesNarrow } from './narrow-sales.ts';
 import { selectSaleRows, toSaleRow } from './sale-row.ts';
 
@@ -15,7 +16,7 @@ type History = Pick<SalesHistoryResponse, 'stats' | 'sales' | 'next_cursor'>;
 /**
  * The sales made in the period, newest first, with statistics over the whole period. The list shows what
  * was sold on these days, reversed sales included and marked; the statistics count the unreversed ones.
- * Amounts are in their own currency.
+ * Its amounts are in their own currency, the statistics in the asked one.
  */
 export async function listSales(db: Db, question: ReportQuestion, page: Page): Promise<History> {
   const [found, stats] = await Promise.all([findSales(db, question, page), salesTotals(db, question)]);
@@ -129,13 +130,15 @@ function teamIs(team: ReportQuestion['team']): RawBuilder<unknown> {
 }
 
 async function salesTotals(db: Db, question: ReportQuestion): Promise<History['stats']> {
+  const amount = amountIn(question.currency);
   const row = await inPeriod(db, question)
+    .leftJoin('exchange_rates as r', (join) => join.on(RATE_OF_SALE))
     .where('s.reversed_at', 'is', null)
     .clearSelect()
     .select([
       sql<string>`count(*)`.as('sales'),
-      sql<string>`count(s.sale_amount)`.as('known'),
-      sql<string>`coalesce(sum(s.sale_amount), 0)::numeric(20, 2)`.as('revenue'),
+      sql<string>`count(${amount})`.as('known'),
+      sql<string>`coalesce(sum(${amount}), 0)::numeric(20, 2)`.as('revenue'),
     ])
     .executeTakeFirstOrThrow();
   return {
@@ -147,8 +150,6 @@ async function salesTotals(db: Db, question: ReportQuestion): Promise<History['s
 }
 
 function afterCursor(cursor: string): RawBuilder<unknown> {
-  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z)_(\d{1,18})$/.exec(cursor);
-  if (match?.[1] === undefined || match[2] === undefined)
-    throw validationError('cursor: возьмите next_cursor предыдущего ответа');
-  return sql`(s.sale_date, s.id) < (${match[1]}::timestamptz, ${match[2]}::bigint)`;
+  const { at, id } = readPagePlace(cursor);
+  return sql`(s.sale_date, s.id) < (${at}::timestamptz, ${id}::bigint)`;
 }

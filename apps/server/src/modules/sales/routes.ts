@@ -29,6 +29,9 @@ async function saleCounts(deps: ReportDeps, question: ReportQuestion, narrow: Sa
   return counted ?? { total: await madeSales(deps.db, question), reversals: 0 };
 }
 
+/** Both list what was sold on these days, whatever basis is asked for: the answer must not say otherwise. */
+const BY_SALE = { basis: 'cash' } as const;
+
 export function registerSalesRoutes(app: Server, deps: ReportDeps): void {
   app.get(
     '/api/amocrm/sales-history',
@@ -36,7 +39,7 @@ export function registerSalesRoutes(app: Server, deps: ReportDeps): void {
     async (request) => {
       const { targetologist, team, cursor, limit } = request.query;
       const slug = visibleTeam(requirePrincipal(request), targetologist ?? team);
-      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      const question = await readQuestion(deps, { ...request.query, ...BY_SALE }, slug, languageOf(request));
       const masked = maskPii(requirePrincipal(request));
       const [head, history] = await Promise.all([
         envelope(deps, question),
@@ -50,7 +53,7 @@ export function registerSalesRoutes(app: Server, deps: ReportDeps): void {
     { schema: { querystring: ReportQuery, response: { 200: SalesStatsResponse }, tags: ['sales'] } },
     async (request) => {
       const slug = visibleTeam(requirePrincipal(request), request.query.team);
-      const question = await readQuestion(deps, request.query, slug, languageOf(request));
+      const question = await readQuestion(deps, { ...request.query, ...BY_SALE }, slug, languageOf(request));
       const [head, stats] = await Promise.all([envelope(deps, question), salesStats(deps.db, question)]);
       return { ...head, stats };
     },

@@ -11,7 +11,15 @@ const WEEKS = 16;
 const ROWS = 1_000;
 
 type Query = z.infer<typeof WhatIfQuery>;
-type Row = { key: string; name: string; spend: string | null; revenue: string; sales: number; late: boolean };
+/** What is null is unknown, and the week is late. */
+type Row = {
+  key: string;
+  name: string;
+  spend: string | null;
+  revenue: string | null;
+  sales: number | null;
+  late: boolean;
+};
 type WeekRows = Row[];
 
 /**
@@ -69,7 +77,7 @@ async function rowsOf(deps: ReportDeps, question: ReportQuestion, level: Query['
   const { rows, incomplete } = await ads(deps, question, {
     ...{ level: 'campaign', sort: 'spend', limit: ROWS, basis: 'cash', compare: 'previous', currency },
   });
-  // Spend without a rate is told row by row.
+  // Spend without a rate, and sales that may be another campaign's, are told row by row.
   const late = incomplete.some(({ source }) => source === 'meta' || source === 'amocrm');
   return rows.flatMap(({ id, name, figures }) =>
     id === null
@@ -83,7 +91,7 @@ async function rowsOf(deps: ReportDeps, question: ReportQuestion, level: Query['
               revenue: figures.revenue,
               sales: figures.sales,
             },
-            late: late || figures.spend_unconverted > 0,
+            late: late || figures.spend_unconverted > 0 || figures.revenue === null,
           },
         ],
   );

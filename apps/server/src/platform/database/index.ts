@@ -8,7 +8,7 @@ export {
 } from './embedded-postgres.ts';
 export { pingDatabase } from './health.ts';
 export { type DatabaseState, inspectDatabase } from './inspect.ts';
-export { laterBy } from './later-by.ts';
+export { believed, laterBy } from './later-by.ts';
 export type { DatabaseLog } from './log.ts';
 export { applyMigrations, migrate, type MigrateOptions } from './migrate.ts';
 export { type Migration, readMigrations } from './migration-files.ts';

@@ -11,7 +11,6 @@ import { TeamDot } from '../../ui/team-mark.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { AD_COLUMNS, AD_SORTS, type AdColumns, type AdSort, sourceOfColumn } from './columns.ts';
 import { adsQuery } from './queries.ts';
-import { sharedNames } from './shared-names.ts';
 import { useAdsTexts } from './texts.ts';
 
 type AdsTableProps = {
@@ -147,12 +146,11 @@ type AdRowProps = {
   /** The one that a link asked for: opened, in sight and tinted. */
   marked?: boolean;
   /** Others beside it have its name: tags that name it so say nothing of whose they are. */
-  nameShared?: boolean;
   currency: AdsResponse['currency'];
 };
 
 /** One object; a campaign and an ad set open into what is inside them, read when it is first opened. */
-function AdRow({ row, level, depth, ask, marked = false, nameShared = false, currency }: AdRowProps) {
+function AdRow({ row, level, depth, ask, marked = false, currency }: AdRowProps) {
   const text = useAdsTexts();
   const [open, setOpen] = useState(marked);
   const inside = row.id === null ? null : INSIDE[level];
@@ -185,7 +183,7 @@ function AdRow({ row, level, depth, ask, marked = false, nameShared = false, cur
             </span>
           </span>
         </th>
-        <Figures of={row.figures} columns={ask.columns} currency={currency} nameShared={nameShared} />
+        <Figures of={row.figures} columns={ask.columns} currency={currency} />
       </tr>
       {open && inside !== null && row.id !== null ? (
         <Inside parent={row.id} level={inside} depth={depth + 1} ask={ask} />
@@ -217,7 +215,6 @@ function Inside({ parent, level, depth, ask }: { parent: string; level: AdLevel;
         <td colSpan={span} className="h-9 border-t border-line" />
       </tr>
     );
-  const shared = sharedNames(query.data.rows);
   return query.data.rows.map((row) => (
     <AdRow
       key={row.id ?? ''}
@@ -225,7 +222,6 @@ function Inside({ parent, level, depth, ask }: { parent: string; level: AdLevel;
       level={level}
       depth={depth}
       ask={ask}
-      nameShared={shared.has(row)}
       currency={query.data.currency}
     />
   ));
@@ -235,14 +231,13 @@ type FiguresProps = {
   of: AdFigures;
   columns: AdColumns;
   currency: AdsResponse['currency'];
-  nameShared?: boolean;
 };
 
-function Figures({ of, columns, currency, nameShared = false }: FiguresProps) {
+function Figures({ of, columns, currency }: FiguresProps) {
   const text = useAdsTexts();
   const format = useFormatter();
   return AD_COLUMNS[columns].map((metric) => {
-    const untold = nameShared && sourceOfColumn(metric) === 'crm';
+    const untold = of.sales === null && sourceOfColumn(metric) === 'crm';
     const value = untold ? null : of[metric];
     return (
       <td key={metric} className="border-t border-line px-2 text-right whitespace-nowrap last:pr-4">

@@ -114,7 +114,7 @@ function Decided({ advice }: { advice: Recommendation }) {
         <p key={outcome.days}>
           {t(`outcome.after${outcome.days}`)}:{' '}
           {outcome.fact ? (
-            <span className="font-medium">{printFact(outcome.fact, format)}</span>
+            <span className="font-medium">{printFact(outcome.fact, advice.currency, format)}</span>
           ) : (
             t('outcome.unknown')
           )}

@@ -14,7 +14,7 @@ const isMetric = (name: string): name is MetricKey => METRIC_KEYS.some((key) => 
 export function Evidence({ advice }: { advice: Recommendation }) {
   const t = useAdviceTexts();
   const format = useFormatter();
-  const { expected } = advice;
+  const { expected, currency } = advice;
   return (
     <dl className="grid gap-x-6 gap-y-3 border-t border-line pt-3 text-sm sm:grid-cols-2 @[900px]:grid-cols-3">
       {advice.facts.map((fact) => (
@@ -24,17 +24,17 @@ export function Evidence({ advice }: { advice: Recommendation }) {
           </dt>
           <dd className="font-medium">
             <ReportLink page={fact.page}>
-              <Figure value={fact.value}>{printFact(fact, format)}</Figure>
+              <Figure value={fact.value}>{printFact(fact, currency, format)}</Figure>
             </ReportLink>
             {expected?.fact === fact.key && expected.low !== null && expected.high !== null ? (
               <span className="ml-2 text-xs font-normal text-ink-2">
                 {expected.low === expected.high
                   ? t('expectedOne', {
-                      value: printFact({ value: expected.low, unit: expected.unit }, format),
+                      value: printFact({ value: expected.low, unit: expected.unit }, currency, format),
                     })
                   : t('expected', {
-                      low: printFact({ value: expected.low, unit: expected.unit }, format),
-                      high: printFact({ value: expected.high, unit: expected.unit }, format),
+                      low: printFact({ value: expected.low, unit: expected.unit }, currency, format),
+                      high: printFact({ value: expected.high, unit: expected.unit }, currency, format),
                     })}
               </span>
             ) : null}

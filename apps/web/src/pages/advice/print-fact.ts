@@ -1,11 +1,15 @@
-import type { AdviceFact } from '@traffic/contract';
+import type { AdviceFact, Currency } from '@traffic/contract';
 import type { Formatter } from '../../lib/format.ts';
 
-/** A figure of the evidence as the reports print it. The engine's money is tenge. */
-export function printFact({ value, unit }: Pick<AdviceFact, 'value' | 'unit'>, format: Formatter): string {
+/** A figure of the evidence as the reports print it. */
+export function printFact(
+  { value, unit }: Pick<AdviceFact, 'value' | 'unit'>,
+  currency: Currency,
+  format: Formatter,
+): string {
   switch (unit) {
     case 'money':
-      return format.money(value, 'KZT');
+      return format.money(value, currency);
     case 'percent':
       return format.percent(value, 2);
     case 'times':

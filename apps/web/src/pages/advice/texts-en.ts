@@ -84,7 +84,7 @@ export const en: typeof ru = {
     effect: 'Revenue a week would change by about',
     range: '({{low}} to {{high}})',
     refused: 'No estimate: there is too little history for it.',
-    marginal: 'Return on 1 ₸: {{value}} ({{low}} to {{high}}).',
+    marginal: 'Return on {{one}}: {{value}} ({{low}} to {{high}}).',
     n: 'Weeks: {{weeks}}, sales: {{sales}}, spend a week {{spend}}.',
     refusal: {
       few_weeks: 'Fewer than eight full weeks',

@@ -84,7 +84,7 @@ export const kk: typeof ru = {
     effect: 'Апталық түсім шамамен мынаған өзгереді:',
     range: '({{low}} мен {{high}} аралығы)',
     refused: 'Баға жоқ: ол үшін тарих жетпейді.',
-    marginal: '1 ₸ қайтарымы: {{value}} ({{low}} мен {{high}} аралығы).',
+    marginal: '{{one}} қайтарымы: {{value}} ({{low}} мен {{high}} аралығы).',
     n: 'Апта: {{weeks}}, сатылым: {{sales}}, аптасына шығын {{spend}}.',
     refusal: {
       few_weeks: 'Толық апта сегізден аз',

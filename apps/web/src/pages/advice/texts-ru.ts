@@ -82,7 +82,7 @@ export const ru = {
     effect: 'Выручка за неделю изменится примерно на',
     range: '(от {{low}} до {{high}})',
     refused: 'Оценки нет: истории для неё не хватает.',
-    marginal: 'Отдача на 1 ₸: {{value}} (от {{low}} до {{high}}).',
+    marginal: 'Отдача на {{one}}: {{value}} (от {{low}} до {{high}}).',
     n: 'Недель: {{weeks}}, продаж: {{sales}}, расход в неделю {{spend}}.',
     refusal: {
       few_weeks: 'Меньше восьми полных недель',

@@ -149,6 +149,7 @@ function Side({ side, currency }: { side: MarginalReturn; currency: string }) {
         {side.refusal
           ? `${t(`whatIf.refusal.${side.refusal}`)}.`
           : t('whatIf.marginal', {
+              one: format.money('1', currency),
               value: format.number(side.marginal ?? '0', 2),
               low: format.number(side.marginal_low ?? '0', 2),
               high: format.number(side.marginal_high ?? '0', 2),

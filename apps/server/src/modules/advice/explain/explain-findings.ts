@@ -65,12 +65,12 @@ const compare = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
 /** What the model is told. Names are left out, their places stay. */
 export function evidenceFor(findings: readonly Finding[]): object {
   return {
-    findings: findings.map(({ rule, facts, names, n, confidence, expected }, id) => ({
+    findings: findings.map(({ rule, facts, names, currency, n, confidence, expected }, id) => ({
       ...{ id, rule, n, confidence, expected },
       claim: WORDS.en[rule].text,
       places: {
         ...Object.fromEntries(Object.keys(names).map((key) => [key, 'a name'])),
-        ...Object.fromEntries(facts.map((fact) => [fact.key, formatValue(fact, 'en')])),
+        ...Object.fromEntries(facts.map((fact) => [fact.key, formatValue(fact, currency, 'en')])),
       },
     })),
   };

@@ -42,5 +42,15 @@ it.each([
   [{ value: '4', unit: 'days' }, '4\u00a0дн.', '4\u00a0days'],
   [{ value: '-1234', unit: 'count' }, '-1\u00a0234', '-1,234'],
 ] as const)('%o is printed as the screens do', (fact, ru, en) => {
-  expect([formatValue(fact, 'ru'), formatValue(fact, 'en')]).toEqual([ru, en]);
+  expect([formatValue(fact, 'KZT', 'ru'), formatValue(fact, 'KZT', 'en')]).toEqual([ru, en]);
+});
+
+it.each([
+  ['1234.50', '1\u00a0234,50\u00a0$', '$1,234.50'],
+  ['3.00', '3,00\u00a0$', '$3.00'],
+  ['-3.20', '-3,20\u00a0$', '-$3.20'],
+  ['0.00', '0,00\u00a0$', '$0.00'],
+])('%s dollars are printed as the screens do', (value, ru, en) => {
+  const fact = { value, unit: 'money' } as const;
+  expect([formatValue(fact, 'USD', 'ru'), formatValue(fact, 'USD', 'en')]).toEqual([ru, en]);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { barrenCampaign } from './barren-campaign.ts';
-import { adObject, steadyInput } from './input-factory.ts';
+import { adObject, steadyInput, UNTOLD } from './input-factory.ts';
 
 const judge = (change: Parameters<typeof adObject>[1]) =>
   barrenCampaign.judge(steadyInput({ campaigns28: [adObject('c1', change)] }));
@@ -13,4 +13,8 @@ it('500,000 at a CPA of 12,500 should have sold 40 times: none is told, 20 are n
 it('little money proves nothing, and without leads it is a question of tags', () => {
   expect(judge({ sales: 0, spend: '20000.00' })).toEqual([]);
   expect(judge({ sales: 0, leads: 0 })).toBe('few_data');
+});
+
+it('of a campaign whose name others have nothing is said: its leads and sales are unknown, not none', () => {
+  expect(judge(UNTOLD)).toBe('few_data');
 });

@@ -24,8 +24,9 @@ export const barrenCampaign: Rule = {
     return candidates.flatMap((campaign) => {
       const spend = plain(campaign.figures.spend) ?? 0;
       const { sales, leads } = campaign.figures;
+      if (sales === null || leads === null) return [];
       const chance = chanceOfAtMost(sales, spend / cpa);
-      if (leads === null || sales > (spend / cpa) * HARDLY || chance > SURPRISE) return [];
+      if (sales > (spend / cpa) * HARDLY || chance > SURPRISE) return [];
       return claim({
         ...{
           rule: 'barren_campaign',

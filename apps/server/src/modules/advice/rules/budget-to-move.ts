@@ -6,7 +6,7 @@ const MIN_SALES = 10;
 const MIN_SHARE = 0.1;
 const DEARER = 2;
 
-type Priced = { campaign: AdObject; spend: number; cpa: number; roas: number };
+type Priced = { campaign: AdObject; spend: number; sales: number; cpa: number; roas: number };
 
 /** Of one team's campaigns the dearest sells at twice the price of the cheapest, and returns no more on the money either. */
 export const budgetToMove: Rule = {
@@ -21,17 +21,18 @@ export const budgetToMove: Rule = {
         const [spend, cpa, roas] = [campaign.figures.spend, campaign.figures.cpa, campaign.figures.roas].map(
           plain,
         );
-        if (spend == null || cpa == null || roas == null) return [];
-        return campaign.figures.sales >= MIN_SALES && spend >= total * MIN_SHARE
-          ? [{ campaign, spend, cpa, roas }]
+        const { sales } = campaign.figures;
+        if (spend == null || sales === null || cpa == null || roas == null) return [];
+        return sales >= MIN_SALES && spend >= total * MIN_SHARE
+          ? [{ campaign, spend, sales, cpa, roas }]
           : [];
       })
       .toSorted((a, b) => a.cpa - b.cpa);
     const [best, worst] = [priced[0], priced.at(-1)];
     if (best === undefined || worst === undefined || best === worst) return 'few_data';
-    const sales = best.campaign.figures.sales + worst.campaign.figures.sales;
+    const sales = best.sales + worst.sales;
     const mean = (sales * worst.spend) / (best.spend + worst.spend);
-    const chance = chanceOfAtMost(worst.campaign.figures.sales, mean);
+    const chance = chanceOfAtMost(worst.sales, mean);
     if (worst.cpa < best.cpa * DEARER || best.roas < worst.roas || chance > SURPRISE) return [];
     const fact = (key: 'cpa' | 'sales' | 'roas', one: Priced, suffix: string) =>
       adFact(`${key}_${suffix}`, one.campaign, windows.month, key);
@@ -49,7 +50,7 @@ export const budgetToMove: Rule = {
         fact('roas', best, 'cheap'),
       ],
       confidence: confidenceOf(chance),
-      stake: Math.round((worst.spend - worst.campaign.figures.sales * best.cpa) / 4),
+      stake: Math.round((worst.spend - worst.sales * best.cpa) / 4),
     });
   },
 };

@@ -32,13 +32,30 @@ export function metricsOf(change: Figures = {}): MetricValues {
   });
 }
 
+/** What is known of the results of a campaign whose name others have. */
+export const UNTOLD = {
+  leads: null,
+  sales: null,
+  revenue: null,
+  cpl: null,
+  cpa: null,
+  roas: null,
+  roi: null,
+};
+
 /** An ad or campaign; `parent` makes it an ad. */
-export function adObject(id: string, change: Figures = {}, parent: string | null = null): AdObject {
-  const { ctr, cpc, cpm, cpl, cpa, roas, roi, ...sums } = metricsOf(change);
+export function adObject(
+  id: string,
+  change: Figures | typeof UNTOLD = {},
+  parent: string | null = null,
+): AdObject {
+  const known = change === UNTOLD ? {} : change;
+  const { ctr, cpc, cpm, cpl, cpa, roas, roi, ...sums } = metricsOf(known as Figures);
   const { spend, impressions, clicks, leads, sales, revenue } = sums;
   const figures = {
     ...{ spend, impressions, clicks, leads, sales, revenue, ctr, cpc, cpm, cpl, cpa, roas, roi },
     ...{ express_purchases: 0, flagman_purchases: 0, sales_amount_unknown: 0, spend_unconverted: 0 },
+    ...(change === UNTOLD ? UNTOLD : {}),
   } as AdFigures;
   return { id, name: `Name of ${id}`, parent, figures };
 }
@@ -68,7 +85,7 @@ export function steadyInput({ week, fortnight, lastDays, late = [], ...change }:
     ...{ metrics: metricsOf(figures), late },
   });
   return {
-    ...{ of: 'team', windows, campaigns14: [], campaigns28: [], adsNow: [], adsBefore: [] },
+    ...{ of: 'team', currency: 'KZT', windows, campaigns14: [], campaigns28: [], adsNow: [], adsBefore: [] },
     weeks: windows.weeks.map((period, index) => block(period, index === 0 ? { ...week } : {})),
     fortnights: windows.fortnights.map((period, index) =>
       block(period, { ...DOUBLE, ...(index === 0 ? fortnight : {}) }),

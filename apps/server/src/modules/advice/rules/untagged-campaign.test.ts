@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adObject, steadyInput } from './input-factory.ts';
+import { adObject, steadyInput, UNTOLD } from './input-factory.ts';
 import { untaggedCampaign } from './untagged-campaign.ts';
 
 const judge = (change: Parameters<typeof adObject>[1]) =>
@@ -13,4 +13,8 @@ it('5,000 clicks without a lead, where the team has 280 of 10,000, are told; one
 it('few clicks are not judged', () => {
   expect(judge({ leads: 0, clicks: 299 })).toBe('few_data');
   expect(judge({ leads: 0, clicks: 310 })).toEqual([]);
+});
+
+it('of a campaign whose name others have nothing is said: its leads are unknown, not none', () => {
+  expect(judge(UNTOLD)).toEqual([]);
 });
