@@ -9,7 +9,14 @@ import { Figure, Unknown } from '../../ui/figure.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { TeamDot } from '../../ui/team-mark.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
-import { AD_COLUMNS, AD_SORTS, type AdColumns, type AdSort, sourceOfColumn } from './columns.ts';
+import {
+  AD_COLUMNS,
+  AD_SORTS,
+  type AdColumns,
+  type AdSort,
+  hasWithoutCampaign,
+  sourceOfColumn,
+} from './columns.ts';
 import { adsQuery } from './queries.ts';
 import { useAdsTexts } from './texts.ts';
 
@@ -56,7 +63,9 @@ export function AdsTable({ report, caption, team, campaign, columns, sort, onSor
             <PlainRow name={text('rest', { n: format.number(rest.rows) })}>{figures(rest.figures)}</PlainRow>
           ) : null}
           {(unmatched.leads ?? 0) > 0 || unmatched.sales !== 0 ? (
-            <PlainRow name={text('unmatched')}>{figures(unmatched)}</PlainRow>
+            <PlainRow name={text('unmatched')}>
+              <Figures of={unmatched} columns={columns} currency={currency} noCampaign />
+            </PlainRow>
           ) : null}
         </tbody>
         <tfoot className="font-bold [&_td]:sticky [&_td]:bottom-0 [&_td]:border-line-strong [&_td]:bg-card">
@@ -231,18 +240,21 @@ type FiguresProps = {
   of: AdFigures;
   columns: AdColumns;
   currency: AdsResponse['currency'];
+  /** Of what names no campaign: nothing is spent without one, and nothing is divided by that. */
+  noCampaign?: boolean;
 };
 
-function Figures({ of, columns, currency }: FiguresProps) {
+function Figures({ of, columns, currency, noCampaign = false }: FiguresProps) {
   const text = useAdsTexts();
   const format = useFormatter();
   return AD_COLUMNS[columns].map((metric) => {
     const untold = of.sales === null && sourceOfColumn(metric) === 'crm';
-    const value = untold ? null : of[metric];
+    const nobodys = noCampaign && !hasWithoutCampaign(metric);
+    const value = untold || nobodys ? null : of[metric];
     return (
       <td key={metric} className="border-t border-line px-2 text-right whitespace-nowrap last:pr-4">
         {value === null ? (
-          <Unknown reason={text(untold ? 'sharedName' : 'unknown')} />
+          <Unknown reason={text(nobodys ? 'noSpend' : untold ? 'sharedName' : 'unknown')} />
         ) : (
           <Figure value={value}>{metricCell(metric, value, currency, format)}</Figure>
         )}

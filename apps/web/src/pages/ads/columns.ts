@@ -20,3 +20,8 @@ const FROM_META: readonly string[] = ['spend', 'impressions', 'clicks', 'ctr', '
 /** Whose word a figure is: Meta's alone, or the CRM's (also where Meta's spend is divided by it). */
 export const sourceOfColumn = (metric: string): 'meta' | 'crm' =>
   FROM_META.includes(metric) ? 'meta' : 'crm';
+
+const OF_PEOPLE: readonly string[] = ['leads', 'sales', 'express_purchases', 'flagman_purchases', 'revenue'];
+
+/** Whether the figure means something of leads and sales that name no campaign: those have no spend to be divided. */
+export const hasWithoutCampaign = (metric: string): boolean => OF_PEOPLE.includes(metric);
