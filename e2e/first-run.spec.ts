@@ -32,7 +32,8 @@ test('with nothing configured an admin first sees a checklist, not zeros; it tic
   await page.goto(`${bare.url}/sales`);
   const notConnected = page.locator('[data-empty=not_connected]');
   await expect(notConnected).toContainText('Источники не подключены');
-  expect(await notConnected.evaluate((box) => getComputedStyle(box).borderTopStyle)).toBe('dashed');
+  const look = notConnected.locator('[data-look]');
+  expect(await look.evaluate((box) => getComputedStyle(box).borderTopStyle)).toBe('dashed');
   await page.goto(bare.url);
   await expect(checklist).toBeVisible();
   await page.evaluate(() => {
@@ -71,7 +72,9 @@ test('the empties of the reports tell apart what has not come yet from a period 
   await signIn(page, `${bare.url}/leads`, bare.admin);
   const noData = page.locator('[data-empty=no_data]');
   await expect(noData).toContainText('ждёт первого события');
-  expect(await noData.evaluate((box) => getComputedStyle(box).borderTopStyle)).toBe('solid');
+  expect(await noData.locator('[data-look]').evaluate((box) => getComputedStyle(box).borderTopStyle)).toBe(
+    'solid',
+  );
   await page.goto(`${bare.url}/funnel`);
   await expect(noData.first()).toBeVisible();
   for (const path of ['/sales?preset=yesterday', '/ads?preset=yesterday', '/utm?preset=yesterday']) {

@@ -114,7 +114,7 @@ const spendOf = async (slug: string) => {
 test('an ad account handed to another team takes its spend along, and the sum stays', async ({ page }) => {
   const before = [await spendOf('traf4'), await spendOf('muha')] as const;
   await open(page, '/settings');
-  await page.getByRole('button', { name: 'Закрепить: onAI Academy Traf4' }).click();
+  await page.getByRole('button', { name: 'Сменить команду: onAI Academy Traf4' }).click();
   const drawer = page.getByRole('dialog', { name: 'onAI Academy Traf4' });
   await drawer.getByLabel('Команда').selectOption('muha');
   const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);

@@ -53,7 +53,15 @@ export function EmptyReport({ kind: why, period, children, onReset, inCard = fal
       data-empty={kind}
       className={`flex max-w-2xl items-start gap-3 ${inCard ? '' : `rounded-card border p-4 ${frame}`}`}
     >
-      <Icon name={icon} className={`mt-0.5 ${ink}`} />
+      {/* Inside a card the look is the icon's: one frame is enough. */}
+      <span
+        data-look={kind}
+        className={
+          inCard ? `grid size-9 shrink-0 place-items-center rounded-control border ${frame}` : 'mt-0.5'
+        }
+      >
+        <Icon name={icon} className={ink} />
+      </span>
       <div className="grid justify-items-start gap-2">
         <h3 className="font-bold">{said[0]}</h3>
         <p className="max-w-prose text-ink-2">{said[1]}</p>
