@@ -16,6 +16,7 @@ import { at } from './paths.mjs';
  * @property {string} facebookToken
  * @property {string} telegramToken in the shape of a real bot token
  * @property {number} seed decides the simulated history
+ * @property {string} [situations] troubles in it, for the advice to find; a demo made before them has none
  * @property {number} simulatorPort of the last start
  */
 
@@ -42,6 +43,7 @@ export function loadDemo(dataDir) {
     facebookToken: randomBytes(32).toString('base64url'),
     telegramToken: `7000000001:${randomBytes(26).toString('base64url')}`,
     seed: randomInt(1, 2 ** 31),
+    situations: 'lively,broken_landing:muha',
     simulatorPort: firstSimulatorPort,
   };
   saveDemo(dataDir, demo);
@@ -75,6 +77,7 @@ export function simulatorEnvironment(demo, { port, dataDir }) {
     SIM_PRESET: at(preset),
     SIM_STATE: join(dataPath(dataDir), 'simulator.jsonl'),
     SIM_SEED: String(demo.seed),
+    SIM_SITUATIONS: demo.situations ?? '',
     // The address of PUBLIC_URL: the server finds its own subscription there and adds the others.
     SIM_HOOK_URL: `http://localhost:${port}/api/amocrm/sales-webhook/${demo.webhookSecret}`,
     SIM_LANDING_URL: `${server}/api/landing/leads`,

@@ -26,7 +26,7 @@ export const optionsSchema = z.object({
   telegramChats: z.array(z.string()).default(['-1001234567890']),
   /** Three zones and currencies, restated figures, archived ads, spend without ads. */
   variedAccounts: z.boolean().default(false),
-  /** `quiet`, or `kind:team` by comma: a steady school with these troubles; see world/situations.ts. */
+  /** `quiet`, or `kind:team` by comma: a steady school (after `lively,` the demo's) with these troubles; see world/situations.ts. */
   situations: z.string().optional(),
   rateLimit: z.boolean().default(true),
   /** Real time, epoch milliseconds; tests may stop it. */

@@ -43,6 +43,7 @@ export async function openSchool(
   await rm(folder, { recursive: true });
   const academy = openAcademy(options.seed ?? 1, parsePreset(preset), false, {
     planted: planted.map((kind) => ({ kind, team: kind.replaceAll('_', '-') })),
+    lively: false,
     anchorDay: '2026-11-20',
   });
   generateHistory(academy, SCHOOL_NOW.getTime(), HISTORY_DAYS);
@@ -51,9 +52,14 @@ export async function openSchool(
 }
 
 /** The lively school of the demonstration, whose months are not alike: for what has to live with that. */
-export async function openDemoSchool(historyDays: number): Promise<TestServer> {
+export async function openDemoSchool(
+  historyDays: number,
+  planted: { kind: SituationKind; team: string }[] = [],
+): Promise<TestServer> {
   const server = await createTestServer({ now: () => SCHOOL_NOW });
-  const academy = openAcademy(1, parsePreset(JSON.parse(await readFile(PRESET, 'utf8'))));
+  const academy = openAcademy(1, parsePreset(JSON.parse(await readFile(PRESET, 'utf8'))), false, {
+    ...{ planted, lively: true, anchorDay: '2026-11-20' },
+  });
   generateHistory(academy, SCHOOL_NOW.getTime(), historyDays);
   await writeFacts(server.context.db, academy, historyDays);
   return server;

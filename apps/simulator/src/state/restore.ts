@@ -12,7 +12,7 @@ export interface WorldOptions {
   anchorMs: number | undefined;
   historyDays: number;
   varied: boolean;
-  planted: Situations['planted'] | null;
+  planted: Omit<Situations, 'anchorDay'> | null;
 }
 
 export interface RestoredWorld {
@@ -40,7 +40,7 @@ export function restoreWorld(options: WorldOptions, journal: Journal, clock: () 
     options.planted === null
       ? null
       : {
-          planted: options.planted,
+          ...options.planted,
           anchorDay: createCalendar(options.preset.academy.timezone).dayOf(start.anchorMs),
         },
   );

@@ -42,7 +42,7 @@ export function openAcademy(
     wonStatus: preset.amocrm.won_status_id,
     lostStatus: preset.amocrm.lost_status_id,
   };
-  const plans = planTeams(seed, preset, varied, situations !== null);
+  const plans = planTeams(seed, preset, varied, situations?.lively === false);
   const calendar = createCalendar(preset.academy.timezone);
   const disputed = disputedWords(plans);
   return {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dayEffects, losesTags, parseSituations } from './situations.ts';
 
 const situations = {
-  planted: parseSituations('broken_landing:muha,untagged_campaign:muha') ?? [],
+  ...(parseSituations('broken_landing:muha,untagged_campaign:muha') ?? { planted: [], lively: false }),
   anchorDay: '2026-11-20',
 };
 
@@ -19,7 +19,11 @@ describe('situations', () => {
 
   it('are none, a quiet school, or a list; a wrong one is told', () => {
     expect(parseSituations(undefined)).toBeNull();
-    expect(parseSituations('quiet')).toEqual([]);
+    expect(parseSituations('quiet')).toEqual({ planted: [], lively: false });
+    expect(parseSituations('lively,broken_landing:muha')).toEqual({
+      planted: [{ kind: 'broken_landing', team: 'muha' }],
+      lively: true,
+    });
     expect(() => parseSituations('flood:muha')).toThrow('no such situation: flood:muha');
   });
 });

@@ -17,9 +17,11 @@ export const SITUATION_KINDS = [
 ] as const;
 export type SituationKind = (typeof SITUATION_KINDS)[number];
 
-/** What is planted: each on one team. Any situations at all (also none, `quiet`) make every team alike and steady. */
+/** What is planted: each on one team. Unless `lively`, any situations (also none, `quiet`) make every team alike and steady. */
 export interface Situations {
   planted: readonly { kind: SituationKind; team: string }[];
+  /** Planted into the school of the demonstration as it is: its teams stay as different as they are. */
+  lively: boolean;
   /** The business day of the anchor: effects count back from it, and go on after it. */
   anchorDay: string;
 }
@@ -91,16 +93,18 @@ export const isBarren = (situations: Situations | null, team: string): boolean =
   kindsOf(situations, team).includes('barren_campaign');
 
 /**
- * `quiet`, or `kind:team` by comma. Throws for an unknown kind.
+ * `quiet`, or `kind:team` by comma, after `lively,` in a school that is not steady. Throws for an unknown kind.
  * @returns null without any
  */
-export function parseSituations(text: string | undefined): Situations['planted'] | null {
+export function parseSituations(text: string | undefined): Omit<Situations, 'anchorDay'> | null {
   if (text === undefined || text === '') return null;
-  if (text === 'quiet') return [];
-  return text.split(',').map((entry) => {
+  if (text === 'quiet') return { planted: [], lively: false };
+  const lively = text.startsWith('lively,');
+  const planted = (lively ? text.slice('lively,'.length) : text).split(',').map((entry) => {
     const [name = '', team = ''] = entry.trim().split(':');
     const kind = SITUATION_KINDS.find((one) => one === name);
     if (kind === undefined || team === '') throw new Error(`no such situation: ${entry} (kind:team)`);
     return { kind, team };
   });
+  return { planted, lively };
 }

@@ -1,6 +1,6 @@
 import type { AdviceRule, RecommendationsResponse } from '@traffic/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSchool, type School } from '../../testing/planted-school.ts';
+import { openDemoSchool, openSchool, type School } from '../../testing/planted-school.ts';
 import { ADMIN_TOKEN, type TestServer } from '../../testing/running-server.ts';
 import { valueAt } from './place-fact.ts';
 import { formatValue } from './render/format-value.ts';
@@ -98,6 +98,15 @@ describe('a school with a trouble in each team', () => {
       answer.recommendations.map(({ id }) => id).sort(),
     );
   });
+});
+
+describe('the school of the demonstration', () => {
+  it('has a landing that broke, and is told of it', async () => {
+    const server = await openDemoSchool(75, [{ kind: 'broken_landing', team: 'muha' }]);
+    const { recommendations } = await generate(server);
+    await server.close();
+    expect(recommendations.map(({ rule, team }) => `${rule} ${team?.slug}`)).toContain('landing_step muha');
+  }, 120_000);
 });
 
 describe('the quiet control school', () => {
