@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { METRIC_KEYS, METRICS, type MetricKey } from './metrics.ts';
+import { METRIC_KEYS, METRICS, type MetricKey, type Sum } from './metrics.ts';
 
 type Texts = readonly [ru: string, kk: string, en: string];
 
@@ -67,11 +67,14 @@ export const metricName = (key: MetricKey, language: Language) =>
 function formulaOf(key: MetricKey, language: Language): string | null {
   const metric = METRICS[key];
   if (metric.kind === 'additive') return null;
+  const { numerator, denominator, factor } = metric;
+  return `${sumInWords(numerator, language)} ÷ ${sumInWords(denominator, language)}${factor === 1 ? '' : ` × ${factor}`}`;
+}
+
+function sumInWords({ plus, minus = [] }: Sum, language: Language): string {
   const name = (part: string) => metricName(part as MetricKey, language);
-  const minus: readonly string[] = 'minus' in metric.numerator ? metric.numerator.minus : [];
-  const top = metric.numerator.plus.map(name).join(' + ') + minus.map((part) => ` − ${name(part)}`).join('');
-  const bottom = metric.denominator.plus.map(name).join(' + ');
-  return `${minus.length > 0 ? `(${top})` : top} ÷ ${bottom}${metric.factor === 1 ? '' : ` × ${metric.factor}`}`;
+  const words = [plus.map(name).join(' + '), ...minus.map(name)].join(' − ');
+  return plus.length + minus.length > 1 ? `(${words})` : words;
 }
 
 export const GlossaryEntry = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Decimal, type SOURCE_KEYS } from './common.ts';
 
 /** A sum of additive metrics, some of them subtracted: `{ plus: ['revenue'], minus: ['spend'] }`. */
-type Sum = { plus: readonly string[]; minus?: readonly string[] };
+export type Sum = { plus: readonly string[]; minus?: readonly string[] };
 
 type SourceKey = (typeof SOURCE_KEYS)[number];
 
@@ -70,7 +70,15 @@ export const METRICS = {
     factor: 100,
   },
   drr: ratio('percent', 'down', ['spend'], ['revenue'], 100),
-  aov: ratio('money', 'up', ['revenue'], ['sales'], 1),
+  /** Over the sales whose amount is known (ADR 52): an unknown amount is no sale of nothing. */
+  aov: {
+    kind: 'ratio',
+    unit: 'money',
+    direction: 'up',
+    numerator: { plus: ['revenue'] },
+    denominator: { plus: ['sales'], minus: ['sales_amount_unknown'] },
+    factor: 1,
+  },
   cr_lead_express: ratio('percent', 'up', ['express_persons'], ['leads'], 100),
   cr_express_flagman: ratio('percent', 'up', ['flagman_persons'], ['express_persons'], 100),
   ltv_30: ratio('money', 'up', ['cohort_revenue_30'], ['cohort_persons_30'], 1),
@@ -120,7 +128,8 @@ export function partsOf(key: MetricKey): AdditiveKey[] {
   const metric: AdditiveMetric | RatioMetric = METRICS[key];
   if (metric.kind === 'additive') return [key as AdditiveKey];
   const { numerator, denominator } = metric;
-  return [...new Set([...numerator.plus, ...(numerator.minus ?? []), ...denominator.plus])] as AdditiveKey[];
+  const parts = [numerator, denominator].flatMap(({ plus, minus = [] }) => [...plus, ...minus]);
+  return [...new Set(parts)] as AdditiveKey[];
 }
 
 /** The sources a metric stands on, through the parts of a ratio: ROAS stands on sales and on spend. */

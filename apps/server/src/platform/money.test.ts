@@ -113,6 +113,12 @@ describe('fillRatios', () => {
     });
   });
 
+  it('an unknown amount is no sale of nothing: the average is over the sales whose amount is known', () => {
+    const { sales } = figures();
+    expect(fillRatios(figures({ sales_amount_unknown: 1 })).aov).toBe('245000.00');
+    expect(fillRatios(figures({ sales_amount_unknown: sales })).aov).toBeNull();
+  });
+
   it('unknown spend leaves everything made of it unknown, and the rest known', () => {
     const unknown = fillRatios(figures({ spend: null, impressions: null, clicks: null }));
     expect(unknown).toMatchObject({

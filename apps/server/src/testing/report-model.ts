@@ -179,7 +179,10 @@ function share(top: bigint | null, bottom: bigint | null, factor: bigint, decima
   return `${value < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-function withRatios(sums: Additive, others: Record<string, unknown>): Record<string, unknown> {
+function withRatios(
+  sums: Additive,
+  others: { sales_amount_unknown: number } & Record<string, unknown>,
+): Record<string, unknown> {
   const { spend, impressions, clicks, leads, sales, express, flagman, revenue: all } = sums;
   const { expressPersons, flagmanPersons, ltv } = sums;
   const n = (value: number) => BigInt(value) * 100n;
@@ -214,7 +217,7 @@ function withRatios(sums: Additive, others: Record<string, unknown>): Record<str
     roas: share(all, spend, 1n, 4),
     roi: spend === null ? null : share(all - spend, spend, 100n),
     drr: share(spend, all, 100n),
-    aov: share(all, n(sales), 1n),
+    aov: share(all, n(sales - others.sales_amount_unknown), 1n),
     cr_lead_express: share(n(expressPersons), n(leads), 100n),
     cr_express_flagman: share(n(flagmanPersons), n(expressPersons), 100n),
   };
@@ -305,7 +308,8 @@ export function utmTotals(facts: Facts, asked: Asked, fields: string[]): Record<
     rows
       .filter(([, row]) => !isNothing(row))
       .map(([key, row]) => {
-        const average = row.sales === 0 ? null : cents(rounded(inCents(row.revenue), BigInt(row.sales)));
+        const known = row.sales - row.sales_amount_unknown;
+        const average = known === 0 ? null : cents(rounded(inCents(row.revenue), BigInt(known)));
         return [key, { ...row, aov: average }];
       }),
   );

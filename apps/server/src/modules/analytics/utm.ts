@@ -57,7 +57,11 @@ function toFigures(
   landing: boolean,
 ): UtmFigures {
   const sums = { sales, express_purchases, flagman_purchases, revenue, sales_amount_unknown };
-  return { leads: landing ? leads : null, ...sums, aov: ratio(revenue, String(sales)) };
+  return {
+    leads: landing ? leads : null,
+    ...sums,
+    aov: ratio(revenue, String(sales - sales_amount_unknown)),
+  };
 }
 
 /** What is left of the total beside the shown rows. */
