@@ -146,6 +146,15 @@ test('the figures of another team never stay under a cabinet that cannot be read
   await expect(kpi(page, 'Расход')).toHaveCount(0);
 });
 
+test('a card that waits for its answer shows lines where its content will be, not blank paper', async ({
+  page,
+}) => {
+  await page.route(/\/api\/v1\/(changes|forecast)\b/, () => undefined);
+  await admin(page);
+  for (const name of ['Чем закончится месяц', 'Что изменилось'])
+    await expect(page.getByRole('region', { name }).locator('.skeleton').first()).toBeVisible();
+});
+
 test('offline shows the last data with its time', async ({ page, context }) => {
   await admin(page);
   await expect(kpi(page, 'Продажи')).toBeVisible();

@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { type ReactNode, useId } from 'react';
 import { useKept } from '../lib/use-kept.ts';
 import { WidgetError } from '../ui/widget-error.tsx';
+import { CardLines } from './loading-card.tsx';
 
 type ReportCardProps<T> = {
   title: string;
@@ -55,27 +56,8 @@ export function ReportCard<T>({
           />
         </div>
       ) : null}
-      {data === undefined && error === null ? <CardSkeleton heightPx={heightPx} /> : null}
+      {data === undefined && error === null ? <CardLines heightPx={heightPx} /> : null}
       {data === undefined ? null : children(data)}
     </section>
-  );
-}
-
-/** Height of a card's heading, px. */
-const HEAD_PX = 56;
-const LINE_PX = 36;
-
-/** Lines where the content will be, as many as fit: the card keeps the height of what comes. */
-function CardSkeleton({ heightPx }: { heightPx: number }) {
-  const lines = Math.max(1, Math.floor((heightPx - HEAD_PX) / LINE_PX));
-  return (
-    <div aria-hidden="true" className="overflow-hidden px-4">
-      {Array.from({ length: lines }, (_, line) => (
-        <div key={line} className="flex h-9 items-center justify-between gap-8">
-          <span className="skeleton h-3 w-32 max-w-1/3" />
-          <span className="skeleton h-3 w-1/2" />
-        </div>
-      ))}
-    </div>
   );
 }

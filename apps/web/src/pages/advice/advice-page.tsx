@@ -10,6 +10,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { WidgetError } from '../../ui/widget-error.tsx';
 import { TeamSelect } from '../../widgets/team-select.tsx';
+import { LoadingCard } from '../../widgets/loading-card.tsx';
 import { AdviceCard } from './advice-card.tsx';
 import { ADVICE_SHOWS } from './choices.ts';
 import { adviceQuery, generateAdvice } from './queries.ts';
@@ -73,7 +74,7 @@ export function AdvicePage() {
       ) : error ? null : (
         <div className="skeleton h-44" aria-busy="true" />
       )}
-      <Suspense fallback={<div className="card h-[200px]" />}>
+      <Suspense fallback={<LoadingCard heightPx={200} />}>
         <ForecastCard team={user.team?.slug ?? (team === 'unattributed' ? undefined : team)} />
         <WhatIfCard />
       </Suspense>

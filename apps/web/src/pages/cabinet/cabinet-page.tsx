@@ -15,6 +15,7 @@ import { PageTitle } from '../../widgets/page-title.tsx';
 import { SourceBanner } from '../../widgets/source-banner.tsx';
 import { ClosedCabinet } from './closed-cabinet.tsx';
 import { emptinessOf } from '../../widgets/source-problems.ts';
+import { LoadingCard } from '../../widgets/loading-card.tsx';
 import { TodayStrip } from './today-strip.tsx';
 
 /** What stands below the first screen comes after it. */
@@ -70,7 +71,7 @@ export function CabinetPage() {
       </div>
       {team === 'unattributed' ? null : <TodayStrip team={team} />}
       {data ? (
-        <Suspense fallback={<div className="card h-[922px]" />}>
+        <Suspense fallback={<LoadingCard heightPx={922} />}>
           <CabinetDetails
             team={team}
             metric={metric}

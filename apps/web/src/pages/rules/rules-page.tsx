@@ -10,6 +10,7 @@ import { PageTabs } from '../../widgets/admin/page-tabs.tsx';
 import { useAdminTexts } from '../../widgets/admin/texts.ts';
 import { useRefusal } from '../../widgets/admin/use-refusal.ts';
 import { PageTitle } from '../../widgets/page-title.tsx';
+import { LoadingCard } from '../../widgets/loading-card.tsx';
 import { DraftCard } from './draft-card.tsx';
 import { NewValues } from './new-values.tsx';
 import { RuleForm, type RuleSeed } from './rule-form.tsx';
@@ -81,7 +82,7 @@ function Rules() {
       ) : null}
       {tab === 'values' ? <NewValues onAssign={setSeed} /> : null}
       {tab === 'plans' ? (
-        <Suspense fallback={<div className="card h-[352px]" />}>
+        <Suspense fallback={<LoadingCard heightPx={352} />}>
           <PlansTab />
         </Suspense>
       ) : null}

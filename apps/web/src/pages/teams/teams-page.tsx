@@ -18,6 +18,7 @@ import { emptinessOf } from '../../widgets/source-problems.ts';
 import { COLUMN_SET_NAMES, parseSort, type Sort, sortText } from '../../widgets/team-columns.ts';
 import { TeamsTable } from '../../widgets/teams-table.tsx';
 import { TeamsTableSkeleton } from '../../widgets/teams-table-skeleton.tsx';
+import { LoadingCard } from '../../widgets/loading-card.tsx';
 
 /** The chart comes after the figures that everybody waits for. */
 const TrendCard = lazy(async () => ({
@@ -94,17 +95,17 @@ export function TeamsPage() {
             <KpiRowSkeleton />
           )}
           {data ? (
-            <Suspense fallback={<div className="card h-[346px]" />}>
+            <Suspense fallback={<LoadingCard heightPx={346} />}>
               <TrendCard team={undefined} metric={metric} onMetric={pick} />
             </Suspense>
           ) : null}
           {drawn ? <TeamsCard report={drawn} /> : report.error ? null : <TeamsTableSkeleton />}
           {rest ? (
             <>
-              <Suspense fallback={<div className="card h-[260px]" />}>
+              <Suspense fallback={<LoadingCard heightPx={260} />}>
                 <PlanCard team={undefined} />
               </Suspense>
-              <Suspense fallback={<div className="card h-[170px]" />}>
+              <Suspense fallback={<LoadingCard heightPx={170} />}>
                 <ForecastCard team={undefined} />
               </Suspense>
             </>
