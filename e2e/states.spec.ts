@@ -183,6 +183,8 @@ test('a session that ended asks to sign in, and returns to the same address', as
 test('on a slow network the old figures stay, dimmed and busy, under a thin line', async ({ page }) => {
   await admin(page, '/?preset=14d');
   const before = await kpi(page, 'Выручка').getAttribute('value');
+  // Every card has had its first load.
+  await expect(page.locator('.skeleton')).toHaveCount(0);
   const answers: (() => void)[] = [];
   let slow = true;
   await page.route('**/api/v1/overview*', async (route) => {
