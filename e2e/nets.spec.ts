@@ -106,7 +106,7 @@ const OPENED = [
   { path: '/inbox', row: /Что пришло/ },
   { path: '/inbox', button: 'Повторить всё показанное' },
   { path: '/teams', button: 'Новая команда' },
-  { path: '/settings', button: /^Закрепить: / },
+  { path: '/settings', button: /^(Закрепить|Сменить команду): / },
   { path: '/settings?tab=tokens', button: 'Новый ключ' },
 ] as const;
 
