@@ -25,8 +25,17 @@ const onDatabase = {
 
 export default defineConfig({
   test: {
+    // One more than the two cores we have: most of a database test is waiting. Vitest's own choice would be one.
+    maxWorkers: 3,
     projects: [
-      { test: { name: 'unit', include: ofKind('test.{ts,tsx}'), exclude: [...DB, ...CONTRACT] } },
+      {
+        test: {
+          name: 'unit',
+          include: ofKind('test.{ts,tsx}'),
+          exclude: [...DB, ...CONTRACT],
+          testTimeout: 30_000,
+        },
+      },
       { test: { name: 'db', include: DB, ...onDatabase } },
       { test: { name: 'contract', include: CONTRACT, ...onDatabase } },
     ],
