@@ -25,8 +25,8 @@ const onDatabase = {
 
 export default defineConfig({
   test: {
-    // One more than the two cores we have: most of a database test is waiting. Vitest's own choice would be one.
-    maxWorkers: 3,
+    // Vitest's own choice on two cores is one, and most of a database test is waiting.
+    maxWorkers: 2,
     projects: [
       {
         test: {
