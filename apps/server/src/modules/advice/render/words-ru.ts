@@ -1,9 +1,10 @@
 import type { AdviceWords } from './advice-words.ts';
 
+/** Numbers stand where no noun has to agree with them: 34 лида, 35 лидов. */
 export const ru: AdviceWords = {
   cpl_drift: {
     title: 'Лид подорожал',
-    text: 'За неделю лид обошёлся в {cpl} при {leads} лидах. В четырёх неделях до неё было от {cpl_low} до {cpl_high}.',
+    text: 'За неделю лид обошёлся в {cpl} (лидов: {leads}). В четырёх неделях до неё было от {cpl_low} до {cpl_high}.',
     action:
       'Одной причины не видно: аукцион, кликабельность и страница сдвинулись понемногу. Сравните объявления за эти недели.',
   },
@@ -25,12 +26,12 @@ export const ru: AdviceWords = {
   },
   landing_step: {
     title: 'Клики есть, заявок меньше',
-    text: 'За неделю {clicks} кликов дали {leads} лидов. В самой слабой из четырёх недель до неё {clicks_before} кликов дали {leads_before}.',
+    text: 'За неделю кликов {clicks}, лидов {leads}. В самой слабой из четырёх недель до неё кликов {clicks_before}, лидов {leads_before}.',
     action: 'Откройте посадочную страницу с телефона: скорость, форма, отправка заявки.',
   },
   sales_step: {
     title: 'Лиды покупают реже',
-    text: 'Из {persons} человек недели в первые семь дней купили {sales}. В самой слабой из прошлых недель из {persons_before} купили {sales_before}.',
+    text: 'За неделю пришло людей: {persons}, в первые семь дней купили: {sales}. В самой слабой из прошлых недель пришло: {persons_before}, купили: {sales_before}.',
     action: 'Посмотрите, дозваниваются ли до лидов и что изменилось в продажах.',
   },
   barren_campaign: {
@@ -40,7 +41,7 @@ export const ru: AdviceWords = {
   },
   untagged_campaign: {
     title: 'Кампания «{campaign}» без меток',
-    text: 'За две недели потрачено {spend}, кликов {clicks}, а лидов с меткой этой кампании {leads}. У всей команды на {team_clicks} кликов {team_leads} лидов.',
+    text: 'За две недели потрачено {spend}, кликов {clicks}, а лидов с меткой этой кампании {leads}. У всей команды кликов {team_clicks}, лидов {team_leads}.',
     action: 'Проверьте UTM-метки в ссылках объявлений: соберите их в конструкторе на странице UTM.',
   },
   budget_to_move: {
@@ -55,7 +56,7 @@ export const ru: AdviceWords = {
   },
   leads_without_team: {
     title: 'Больше лидов без команды',
-    text: 'За неделю {leads} лидов не достались никому. В четырёх неделях до неё было от {leads_low} до {leads_high}.',
+    text: 'Лидов, которые никому не достались, за неделю {leads}. В четырёх неделях до неё было от {leads_low} до {leads_high}.',
     action: 'Посмотрите в «UTM-источниках», откуда они пришли и какой метки не хватает.',
   },
   young_cohort: {
