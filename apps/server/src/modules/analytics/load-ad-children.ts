@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../../platform/database/index.ts';
 import { dirtyDays, inRanges } from './exact-cells.ts';
 import { type AdRow, COLUMNS, print, RESULTS, spendSums } from './load-ads.ts';
@@ -10,6 +10,10 @@ const LEVELS = {
   adset: { id: sql`adset_id`, name: sql`adset_name`, field: sql`utm_term`, parents: sql`campaign_id` },
   ad: { id: sql`ad_id`, name: sql`ad_name`, field: sql`utm_content`, parents: sql`adset_id` },
 } as const;
+
+/** The name and the team of the last day, without sorting. */
+const latest = (value: RawBuilder<unknown>) =>
+  sql`nullif(substr(max(day::text || coalesce(${value}::text, '')), 11), '')`;
 
 /**
  * The ad sets of a campaign, or the ads of an ad set or campaign. A UTM value names one by its id; by its name when utm_campaign
@@ -45,13 +49,13 @@ export async function loadChildren(
       from traffic_stats where campaign_id = any (array(select campaign_id from family)) group by 1, 2, 3, 4, 5, 6, 7
     ), objects as (
       select *, lower(id) as id_key, lower(trim(name)) as name_key from (
-        select id, min(account_id) as account_id, nullif(substr(max(day::text || coalesce(name, '')), 11), '') as name,
+        select id, min(account_id) as account_id, ${latest(sql`name`)} as name,
           bool_or(${under}) as child, array_agg(lower(campaign_id)) || array_agg(campaign_name) as campaigns,
           array_agg(lower(adset_id)) || array_agg(adset_name) as adsets
         from seen group by id
       ) named
     ), spent as (
-      select coalesce(${id}, '') as id, nullif(substr(max(day::text || coalesce(team_id::text, '')), 11), '')::int as team_id,
+      select coalesce(${id}, '') as id, ${latest(sql`team_id`)}::int as team_id,
         ${spendSums(question, true)}
       from ad_day_money where ${under} and ${inRanges(sql`day`, ranges)} and ${where} group by 1
     ), facts as (

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Db, laterBy } from '../../platform/database/index.ts';
+import { believed, type Db } from '../../platform/database/index.ts';
 
 /** Longer than any request lives: whoever claimed these has died, or nobody will ever know. */
 export const CLAIM_LEASE_MS = 5 * 60_000;
@@ -13,6 +13,8 @@ export const CLAIM_LEASE_MS = 5 * 60_000;
 export async function giveUpClaims(db: Db, now: Date): Promise<number> {
   const { numAffectedRows } = await sql`
     update conversion_events set state = 'in_doubt', reason = 'process_died', batch = null, settled_at = ${now}
-    where state = 'claimed' and claimed_at < (select ${laterBy(now, -CLAIM_LEASE_MS / 1000)})`.execute(db);
+    where state = 'claimed' and claimed_at < ${believed(now)} - make_interval(secs => ${CLAIM_LEASE_MS / 1000})`.execute(
+    db,
+  );
   return Number(numAffectedRows ?? 0n);
 }

@@ -154,7 +154,6 @@ type AdRowProps = {
   ask: Ask;
   /** The one that a link asked for: opened, in sight and tinted. */
   marked?: boolean;
-  /** Others beside it have its name: tags that name it so say nothing of whose they are. */
   currency: AdsResponse['currency'];
 };
 

@@ -3,7 +3,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../../app/use-report.ts';
-import { useSession } from '../../app/use-session.ts';
 import { lengthDays } from '../../lib/period.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { useKept } from '../../lib/use-kept.ts';
@@ -24,8 +23,6 @@ export function LeadsPage() {
   const { t } = useTranslation();
   const text = useLeadsTexts();
   const format = useFormatter();
-  // Whose own team is the only one reads it in the menu, not on every row.
-  const { user } = useSession();
   const filter = useFilter('/signed-in/leads');
   const { lead } = useSearch({ from: '/signed-in/leads' });
   const navigate = useNavigate({ from: '/leads' });
@@ -57,7 +54,7 @@ export function LeadsPage() {
         caption={text('caption', { period: head ? format.period(head.period.start, head.period.end) : '' })}
         errorTitle={text('error')}
         query={query}
-        columns={useColumns(open).filter(({ key }) => key !== 'team' || user.role !== 'targetologist')}
+        columns={useColumns(open)}
         rowsOf={(page) => page.leads}
         keyOf={(row: LeadRow) => row.id}
         total={head?.total ?? null}

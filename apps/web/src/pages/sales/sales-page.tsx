@@ -3,7 +3,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useReportSearch } from '../../app/use-report.ts';
-import { useSession } from '../../app/use-session.ts';
 import { lengthDays } from '../../lib/period.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import { useKept } from '../../lib/use-kept.ts';
@@ -22,8 +21,6 @@ export function SalesPage() {
   const { t } = useTranslation();
   const text = useSalesTexts();
   const format = useFormatter();
-  // Whose own team is the only one reads it in the menu, not on every row.
-  const { user } = useSession();
   const filter = useFilter('/signed-in/sales');
   const { sale } = useSearch({ from: '/signed-in/sales' });
   const navigate = useNavigate({ from: '/sales' });
@@ -55,7 +52,7 @@ export function SalesPage() {
         })}
         errorTitle={text('error')}
         query={query}
-        columns={useColumns(open).filter(({ key }) => key !== 'team' || user.role !== 'targetologist')}
+        columns={useColumns(open)}
         rowsOf={(page) => page.sales}
         keyOf={(row: SaleRow) => row.id}
         total={head?.total ?? null}

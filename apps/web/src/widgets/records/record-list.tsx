@@ -1,6 +1,7 @@
 import type { Period, SourceState } from '@traffic/contract';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
+import { useSession } from '../../app/use-session.ts';
 import { useFormatter } from '../../lib/use-formatter.ts';
 import type { Shown } from '../../lib/use-kept.ts';
 import { WidgetError } from '../../ui/widget-error.tsx';
@@ -34,7 +35,10 @@ type RecordListProps<Page extends Head, Row> = {
 export function RecordList<Page extends Head, Row>(props: RecordListProps<Page, Row>) {
   const text = useRecordTexts();
   const format = useFormatter();
-  const { query, columns, rowsOf, keyOf, total, caption } = props;
+  const { query, rowsOf, keyOf, total, caption } = props;
+  const { user } = useSession();
+  // Whose own team is the only one reads it in the menu, not on every row.
+  const columns = props.columns.filter(({ key }) => key !== 'team' || user.role !== 'targetologist');
   const { data, error } = query;
   const head = data?.pages[0];
   const nextPage = useNextPage(query);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { barrenCampaign } from './barren-campaign.ts';
-import { adObject, steadyInput, UNTOLD } from './input-factory.ts';
+import { adObject, steadyInput, untoldCampaign } from './input-factory.ts';
 
 const judge = (change: Parameters<typeof adObject>[1]) =>
   barrenCampaign.judge(steadyInput({ campaigns28: [adObject('c1', change)] }));
@@ -16,5 +16,5 @@ it('little money proves nothing, and without leads it is a question of tags', ()
 });
 
 it('of a campaign whose name others have nothing is said: its leads and sales are unknown, not none', () => {
-  expect(judge(UNTOLD)).toBe('few_data');
+  expect(barrenCampaign.judge(steadyInput({ campaigns28: [untoldCampaign('c1')] }))).toBe('few_data');
 });

@@ -32,32 +32,22 @@ export function metricsOf(change: Figures = {}): MetricValues {
   });
 }
 
-/** What is known of the results of a campaign whose name others have. */
-export const UNTOLD = {
-  leads: null,
-  sales: null,
-  revenue: null,
-  cpl: null,
-  cpa: null,
-  roas: null,
-  roi: null,
-};
-
 /** An ad or campaign; `parent` makes it an ad. */
-export function adObject(
-  id: string,
-  change: Figures | typeof UNTOLD = {},
-  parent: string | null = null,
-): AdObject {
-  const known = change === UNTOLD ? {} : change;
-  const { ctr, cpc, cpm, cpl, cpa, roas, roi, ...sums } = metricsOf(known as Figures);
+export function adObject(id: string, change: Figures = {}, parent: string | null = null): AdObject {
+  const { ctr, cpc, cpm, cpl, cpa, roas, roi, ...sums } = metricsOf(change);
   const { spend, impressions, clicks, leads, sales, revenue } = sums;
   const figures = {
     ...{ spend, impressions, clicks, leads, sales, revenue, ctr, cpc, cpm, cpl, cpa, roas, roi },
     ...{ express_purchases: 0, flagman_purchases: 0, sales_amount_unknown: 0, spend_unconverted: 0 },
-    ...(change === UNTOLD ? UNTOLD : {}),
   } as AdFigures;
   return { id, name: `Name of ${id}`, parent, figures };
+}
+
+/** A campaign whose name others have: what it brought is unknown. */
+export function untoldCampaign(id: string): AdObject {
+  const campaign = adObject(id);
+  const untold = { leads: null, sales: null, revenue: null, cpl: null, cpa: null, roas: null, roi: null };
+  return { ...campaign, figures: { ...campaign.figures, ...untold } };
 }
 
 type Change = Partial<Omit<Input, 'weeks' | 'fortnights' | 'lastDays'>> & {

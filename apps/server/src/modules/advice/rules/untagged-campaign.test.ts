@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adObject, steadyInput, UNTOLD } from './input-factory.ts';
+import { adObject, steadyInput, untoldCampaign } from './input-factory.ts';
 import { untaggedCampaign } from './untagged-campaign.ts';
 
 const judge = (change: Parameters<typeof adObject>[1]) =>
@@ -16,5 +16,5 @@ it('few clicks are not judged', () => {
 });
 
 it('of a campaign whose name others have nothing is said: its leads are unknown, not none', () => {
-  expect(judge(UNTOLD)).toEqual([]);
+  expect(untaggedCampaign.judge(steadyInput({ campaigns14: [untoldCampaign('c1')] }))).toEqual([]);
 });
